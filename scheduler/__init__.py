@@ -1,0 +1,1 @@
+"""Plan rosters: the pure core. No file, no network, no clock."""

@@ -1,0 +1,70 @@
+"""A recurring pattern of work, and one dated interval of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from scheduler.intervals import Interval
+
+EVERY_DAY = frozenset(range(7))
+
+
+class Duty(StrEnum):
+    """What is done in a shift: work, or being on call from home."""
+
+    ON_DUTY = "on-duty"
+    STANDBY = "standby"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftTemplate:
+    """A shift that can start on any of its `weekdays`, by the wall clock of its site.
+
+    `span_days` says how many days after its start day it ends: 0 for a day shift, 1 for a night, 7 for a week of
+    standby. `night` marks the shifts that the rules on nights speak of.
+    """
+
+    id: str
+    site: str
+    start: time
+    end: time
+    span_days: int = 0
+    unpaid_break_minutes: int = 0
+    duty: Duty = Duty.ON_DUTY
+    skill: str | None = None
+    weekdays: frozenset[int] = EVERY_DAY
+    night: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One dated shift ``[start, end)``. `day` is the local day on which it starts.
+
+    `paid_minutes` is the true elapsed time less the unpaid break: on the nights clocks change it is an hour more or less.
+    """
+
+    id: str
+    template: str
+    site: str
+    day: date
+    start: datetime
+    end: datetime
+    paid_minutes: int = 0
+    duty: Duty = Duty.ON_DUTY
+    skill: str | None = None
+    night: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.start, self.end)
+
+    @property
+    def on_duty(self) -> bool:
+        return self.duty is Duty.ON_DUTY
+
+
+def shift_id(template: str, day: date) -> str:
+    """The name of a dated shift, the same in every plan: ``sin-night@2027-01-04``."""
+    return f"{template}@{day.isoformat()}"
