@@ -42,7 +42,7 @@ class ShiftTemplate:
 class Shift:
     """One dated shift ``[start, end)``. `day` is the local day on which it starts.
 
-    `paid_minutes` is the true elapsed time less the unpaid break: on the nights clocks change it is an hour more or less.
+    `paid_minutes` is the true elapsed time less the unpaid break: an hour more or less on the nights clocks change.
     """
 
     id: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scheduler.domain.coverage import CoverageRequirement
-from scheduler.domain.people import LedgerEntry, Leave, Person, Wish
+from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import ShiftTemplate
 
