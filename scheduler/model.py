@@ -1,0 +1,215 @@
+"""The CP-SAT model of a problem, in the words of the domain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster, Tier
+from scheduler.domain.shift import Shift
+from scheduler.problem import Lit, Problem, Rule, Terms, Total
+
+Expr = cp_model.LinearExpr
+Var = cp_model.IntVar
+
+
+class RosterModel:
+    """The decisions of a problem, what its rules forbid, and what they make one pay, tier by tier.
+
+    It implements `scheduler.problem.RuleModel`. No rule branches on hard or soft: here the weight decides.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.cp = cp_model.CpModel()
+        self.decisions: dict[tuple[str, str], Var] = {
+            (person.id, shift.id): self.cp.new_bool_var(f"{person.id} {shift.id}")
+            for person in problem.people
+            for shift in problem.shifts_of(person, None)
+        }
+        self._penalties: dict[Tier, list[Expr]] = defaultdict(list)
+        self._unions: dict[tuple[int, ...], Var] = {}
+        self._exclusive: set[tuple[int, ...]] = set()
+        for rule in problem.rules:
+            rule.post(self, problem)
+
+    # -- what the search needs ---------------------------------------------------------------------------------------
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """The tiers in which anything can be paid, most important first."""
+        return sorted(self._penalties)
+
+    def penalty(self, tier: Tier) -> Expr:
+        """What the rules of one tier cost."""
+        return cast("Expr", sum(self._penalties[tier]))
+
+    def fix(self, roster: Roster) -> None:
+        """Decide everything as `roster` has it. Raises KeyError for an assignment that is no decision."""
+        chosen = {(a.person, a.shift) for a in roster}
+        if foreign := chosen - self.decisions.keys():
+            raise KeyError(f"not among the decisions: {sorted(foreign)}")
+        for key, decision in self.decisions.items():
+            self.cp.add(decision == (key in chosen))
+
+    def roster(self, value: Callable[[Var], int]) -> Roster:
+        """The roster that a solver's values describe."""
+        return Roster.of(key for key, decision in self.decisions.items() if value(decision))
+
+    # -- the language of rules ---------------------------------------------------------------------------------------
+
+    def works(self, person: Person, shift: Shift) -> Lit:
+        if self.problem.is_past(shift):
+            return any(s.id == shift.id for s in self.problem.worked_before(person, shift.duty))
+        return self.decisions[person.id, shift.id]
+
+    def any_of(self, lits: Sequence[Lit]) -> Lit:
+        known, free = _split(lits)
+        if known or not free:
+            return known > 0
+        if len(free) == 1:
+            return free[0]
+        key = _key(free)
+        if key not in self._unions:
+            self._unions[key] = self._union(free, exclusive=key in self._exclusive)
+        return self._unions[key]
+
+    def _union(self, lits: list[Var], *, exclusive: bool) -> Var:
+        union = self.cp.new_bool_var("")
+        if exclusive:
+            self.cp.add(_sum(lits) == union)
+        else:
+            self.cp.add_max_equality(union, lits)
+        return union
+
+    def none_of(self, lits: Sequence[Lit]) -> Lit:
+        known, free = _split(lits)
+        if known:
+            return False
+        if not free:
+            return True
+        none = self.cp.new_bool_var("")
+        for lit in free:
+            self.cp.add_implication(none, ~lit)
+        return none
+
+    def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
+        known, free = _split(lits)
+        if rule.weight == "hard" and not known:
+            self.cp.add_at_most_one(free)
+            self._exclusive.add(_key(free))
+        else:
+            self.at_most(rule, 1, [(1, lit) for lit in lits])
+
+    def at_most(self, rule: Rule, limit: int, terms: Terms, unit: int = 1) -> None:
+        self._bound(rule, limit, terms, unit)
+
+    def at_least(self, rule: Rule, limit: int, terms: Terms, unit: int = 1) -> None:
+        self._bound(rule, -limit, [(-amount, lit) for amount, lit in terms], unit)
+
+    def _bound(self, rule: Rule, limit: int, terms: Terms, unit: int) -> None:
+        known, free = _known_and_free(terms)
+        limit -= known
+        largest = sum(max(0, amount) for amount, _ in free)
+        if largest <= limit:
+            return
+        total = _weighted(free)
+        if rule.weight == "hard":
+            self.cp.add(total <= limit)
+            return
+        owed = self.cp.new_int_var(0, -((limit - largest) // unit), "")
+        self.cp.add(total - unit * owed <= limit)
+        self._owe(rule, 1, owed)
+
+    def forbid(self, rule: Rule, together: Sequence[Lit], unless: Sequence[Lit] = (), amount: int = 1) -> None:
+        known, conditions = _split(together)
+        excused, excuses = _split(unless)
+        if known + len(conditions) < len(together) or excused:
+            return
+        clause = [~lit for lit in conditions] + excuses
+        if rule.weight == "hard":
+            self.cp.add_bool_or(clause)
+        elif len(conditions) == 1 and not excuses:
+            self._owe(rule, amount, conditions[0])
+        else:
+            owed = self.cp.new_bool_var("")
+            self.cp.add_bool_or([*clause, owed])
+            self._owe(rule, amount, owed)
+
+    def spread(self, rule: Rule, totals: Sequence[Total], unit: int = 1, tolerance: int = 0) -> None:
+        level = self._level(totals, unit)
+        over, under = self._distance(totals, unit), self._distance(totals, unit)
+        for share, carried, terms in totals:
+            self._hold_distance(level, over, under, share, carried, terms, unit)
+        if rule.weight == "hard":
+            self.cp.add(over + under <= tolerance)
+            return
+        owed = self._distance(totals, 1)
+        self.cp.add(owed >= over + under - tolerance)
+        self._owe(rule, 1, owed)
+
+    def deviation(self, rule: Rule, totals: Sequence[Total], unit: int = 1) -> None:
+        level = self._level(totals, unit)
+        for share, carried, terms in totals:
+            over, under = self._distance(totals, unit), self._distance(totals, unit)
+            self._hold_distance(level, over, under, share, carried, terms, unit)
+            if rule.weight == "hard":
+                self.cp.add(over + under <= 0)
+            else:
+                self._owe(rule, 1, over + under)
+
+    def _level(self, totals: Sequence[Total], unit: int) -> Var:
+        """The fair amount, in units, for somebody with a share of 100."""
+        reach = max((_reach(total) for total in totals), default=0) * 100
+        smallest = min((share for share, _, _ in totals), default=100)
+        return self.cp.new_int_var(0, reach // (unit * smallest) + 1, "")
+
+    def _distance(self, totals: Sequence[Total], unit: int) -> Var:
+        most = 2 * max((_reach(total) for total in totals), default=0) // unit + 2
+        return self.cp.new_int_var(0, 100 * most, "")
+
+    def _hold_distance(
+        self, level: Var, over: Var, under: Var, share: int, carried: int, terms: Terms, unit: int
+    ) -> None:
+        known, free = _known_and_free(terms)
+        ahead = 100 * (known + carried + _weighted(free)) - share * unit * level
+        whole, part = 100 * unit, 100 * unit - 1
+        self.cp.add(ahead - part <= whole * over)
+        self.cp.add(-ahead - part <= whole * under)
+
+    def _owe(self, rule: Rule, amount: int, owed: Expr) -> None:
+        assert rule.weight != "hard"
+        self._penalties[rule.tier].append(rule.weight * amount * owed)
+
+
+def _split(lits: Sequence[Lit]) -> tuple[int, list[Var]]:
+    """How many literals are known to be true, and those still open."""
+    free = [cast("Var", lit) for lit in lits if not isinstance(lit, bool)]
+    return sum(1 for lit in lits if lit is True), free
+
+
+def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:
+    known = sum(amount for amount, lit in terms if lit is True)
+    return known, [(amount, cast("Var", lit)) for amount, lit in terms if not isinstance(lit, bool)]
+
+
+def _weighted(terms: Sequence[tuple[int, Var]]) -> Expr:
+    return cp_model.LinearExpr.weighted_sum([lit for _, lit in terms], [amount for amount, _ in terms])
+
+
+def _sum(lits: Sequence[Var]) -> Expr:
+    return cp_model.LinearExpr.sum(lits)
+
+
+def _key(lits: Sequence[Var]) -> tuple[int, ...]:
+    return tuple(sorted(lit.index for lit in lits))
+
+
+def _reach(total: Total) -> int:
+    """The largest amount that a total can come to, in absolute terms."""
+    _, carried, terms = total
+    return abs(carried) + sum(abs(amount) for amount, _ in terms)

@@ -1,0 +1,207 @@
+"""The search: what it returns is as good as trying every roster, tier by tier, and its proof is true."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+from threading import Event
+
+import pytest
+
+from constraints.base import Rule
+from constraints.catalog import RuleBook
+from constraints.examples import ANA, BEN, day, example, instant
+from constraints.rules.coverage import Coverage
+from constraints.rules.qualified import Qualified
+from scheduler.domain.coverage import CoverageRequirement
+from scheduler.domain.people import Leave, LedgerEntry, Wish
+from scheduler.domain.roster import Roster, Tier
+from scheduler.domain.team import Team
+from scheduler.errors import SolverDisagreesWithChecker
+from scheduler.model import RosterModel
+from scheduler.outcome import Budget, Outcome, Progress, Status, TierResult
+from scheduler.plan import confirmed, plan
+from scheduler.problem import Problem
+from scheduler.solve import solve
+from scheduler.solve.large_neighbourhood import LargeNeighbourhood
+from scheduler.solve.neighbourhood import Neighbourhoods
+from scheduler.solve.stage import Stage
+from scheduler.verify import Verdict, verify
+
+FLOOR = CoverageRequirement("floor", minimum=1, target=2)
+
+
+def small_team(last: int = 2, shifts: str = "DN") -> Team:
+    """Two people, six open shifts: small enough to try every roster."""
+    return example(
+        "",
+        0,
+        last=last,
+        people=(ANA, BEN),
+        shifts=shifts,
+        coverage=(FLOOR,),
+        coverage_window=(instant(0, 8), instant(0, 15)),
+        wishes=(Wish("ana", day(0), None, 3), Wish("ben", day(1), "night", 2)),
+        ledger=(LedgerEntry("ana", hours=500, night_shifts=9), LedgerEntry("ben", hours=480, night_shifts=8)),
+        leave=(Leave("ben", day(2), day(2)),),
+    ).team
+
+
+def all_rosters(problem: Problem) -> list[Roster]:
+    cells = [(p.id, s.id) for p in problem.people for s in problem.shifts_of(p, None)]
+    return [Roster.of(c) for c in chain.from_iterable(combinations(cells, n) for n in range(len(cells) + 1))]
+
+
+def rank(verdict: Verdict) -> tuple[int, ...]:
+    return tuple(verdict.penalties.get(tier, 0) for tier in Tier)
+
+
+@pytest.fixture
+def problem() -> Problem:
+    return Problem(small_team(), RuleBook().rules())
+
+
+def test_no_roster_is_better_in_the_strict_order_of_tiers(problem: Problem) -> None:
+    legal = [v for roster in all_rosters(problem) if not (v := verify(problem, roster)).hard]
+    best = min(legal, key=rank)
+    made = plan(problem, Budget(seconds=30, workers=1))
+    assert made.outcome.status is Status.OPTIMAL
+    assert made.verdict is not None
+    assert rank(made.verdict) == rank(best)
+    assert made.verdict.penalty == made.outcome.penalty == made.outcome.lower_bound == best.penalty
+    assert made.gap == 0
+
+
+def test_hard_rules_that_clash_are_a_result() -> None:
+    nobody_can = (CoverageRequirement("three", minimum=3),)
+    team = example("", 0, people=(ANA, BEN), coverage=nobody_can, coverage_window=(instant(0, 8), instant(0, 9))).team
+    made = plan(Problem(team, RuleBook().rules()), Budget(seconds=20, workers=1))
+    assert made.outcome.status is Status.INFEASIBLE
+    assert made.outcome.roster is None
+    assert made.verdict is None
+    assert made.gap is None
+
+
+def test_no_time_is_no_answer(problem: Problem) -> None:
+    cancelled = Event()
+    cancelled.set()
+    outcome = solve(RosterModel(problem), Budget(seconds=0.01, workers=1, cancel=cancelled))
+    assert outcome.status in {Status.UNKNOWN, Status.FEASIBLE}
+
+
+def test_cancelling_keeps_the_best_roster_so_far() -> None:
+    problem = Problem(small_team(last=13, shifts="DEN"), RuleBook().rules())
+    cancel = Event()
+
+    def tell(progress: Progress) -> None:
+        if progress.penalty is not None:
+            cancel.set()
+
+    outcome = solve(RosterModel(problem), Budget(seconds=60, workers=1, cancel=cancel, tell=tell))
+    assert outcome.status is Status.FEASIBLE
+    assert outcome.roster is not None
+    assert not verify(problem, outcome.roster).hard
+    assert outcome.seconds < 55
+
+
+def test_progress_never_goes_back_within_a_tier(problem: Problem) -> None:
+    seen: list[Progress] = []
+    solve(RosterModel(problem), Budget(seconds=30, workers=1, tell=seen.append))
+    for stage in {p.stage for p in seen}:
+        penalties = [p.penalty for p in seen if p.stage == stage and p.penalty is not None]
+        assert penalties == sorted(penalties, reverse=True)
+
+
+def test_without_soft_rules_any_roster_is_optimal() -> None:
+    rules: list[Rule] = [Coverage(), Qualified()]
+    made = plan(Problem(small_team(), rules), Budget(seconds=10, workers=1))
+    assert made.outcome.status is Status.OPTIMAL
+    assert made.outcome.tiers == ()
+    assert made.gap == 0
+
+
+def test_a_minimum_that_may_slip_comes_before_all_other_soft_rules() -> None:
+    book = RuleBook.model_validate({"coverage": {"weight": 1}, "leave": {"weight": 1}})
+    team = example(
+        "",
+        0,
+        last=0,
+        leave=(Leave("ana", day(0), day(0)),),
+        coverage=(CoverageRequirement("one", minimum=1),),
+        coverage_window=(instant(0, 8), instant(0, 9)),
+    ).team
+    made = plan(Problem(team, book.rules()), Budget(seconds=20, workers=1))
+    assert made.outcome.roster is not None
+    assert len(made.outcome.roster) == 1
+    assert made.verdict is not None
+    assert Tier.SHORTFALL not in {t for t, penalty in made.verdict.penalties.items() if penalty}
+
+
+def test_neighbourhood_steps_only_ever_improve() -> None:
+    problem = Problem(small_team(last=13, shifts="DEN"), RuleBook().rules())
+    model = RosterModel(problem)
+    budget = Budget(seconds=10, workers=1)
+    stage = Stage(model, budget)
+    first = stage.first(10).values
+    assert first is not None
+    start = stage.settle(first)
+    found = LargeNeighbourhood(stage, model, budget, Tier.SERVICE, start, lambda *_: None).run(3)
+    above = [t for t in model.tiers if t < Tier.SERVICE]
+    assert all(found.penalty(t) <= start.penalty(t) for t in above)
+    assert found.penalty(Tier.SERVICE) < start.penalty(Tier.SERVICE)
+    verdict = verify(problem, model.roster(found.of))
+    assert not verdict.hard
+    assert verdict.penalties.get(Tier.SERVICE, 0) <= found.penalty(Tier.SERVICE)
+
+
+def test_settled_penalties_are_the_checkers() -> None:
+    problem = Problem(small_team(last=6), RuleBook().rules())
+    model = RosterModel(problem)
+    stage = Stage(model, Budget(seconds=10, workers=1))
+    first = stage.first(10).values
+    assert first is not None
+    settled = stage.settle(first)
+    verdict = verify(problem, model.roster(settled.of))
+    assert {t: settled.penalty(t) for t in model.tiers} == {t: verdict.penalties.get(t, 0) for t in model.tiers}
+
+
+def test_every_kind_of_neighbourhood_frees_only_decisions_and_takes_learners_along() -> None:
+    from dataclasses import replace
+    from random import Random
+
+    team = replace(small_team(last=6), people=(ANA, replace(BEN, shadows="ana")))
+    problem = Problem(team, ())
+    decisions = RosterModel(problem).decisions.keys()
+    for kind in Neighbourhoods(problem).kinds:
+        for seed in range(30):
+            free = kind.choose(Random(seed), kind.smallest)
+            assert free <= decisions
+            assert {s for p, s in free if p == "ana"} <= {s for p, s in free if p == "ben"}
+
+
+@pytest.mark.parametrize(
+    ("bound", "solvers"),
+    [(4, 9), (0, 2)],
+    ids=["a bound above the checked penalty", "a solver that understates"],
+)
+def test_a_roster_that_the_checker_does_not_confirm_is_refused(bound: int, solvers: int) -> None:
+    outcome = Outcome(Status.FEASIBLE, Roster(), (TierResult(Tier.SERVICE, solvers, bound),))
+    with pytest.raises(SolverDisagreesWithChecker, match="service"):
+        confirmed(outcome, Verdict((), (), {Tier.SERVICE: 3}))
+
+
+def test_a_penalty_in_a_tier_the_solver_never_saw_is_refused() -> None:
+    with pytest.raises(SolverDisagreesWithChecker, match="saw none"):
+        confirmed(Outcome(Status.FEASIBLE, Roster()), Verdict((), (), {Tier.SERVICE: 3}))
+
+
+def test_a_hard_violation_in_the_solvers_roster_is_refused(problem: Problem) -> None:
+    everything = Roster.of([(p.id, s.id) for p in problem.people for s in problem.shifts_of(p, None)])
+    with pytest.raises(SolverDisagreesWithChecker, match="hard"):
+        confirmed(Outcome(Status.FEASIBLE, everything), verify(problem, everything))
+
+
+def test_an_overstated_penalty_is_published_as_checked_and_may_turn_out_proven() -> None:
+    outcome = Outcome(Status.FEASIBLE, Roster(), (TierResult(Tier.SERVICE, 5, 3),))
+    published = confirmed(outcome, Verdict((), (), {Tier.SERVICE: 3}))
+    assert published.penalty == 3
+    assert published.status is Status.OPTIMAL
