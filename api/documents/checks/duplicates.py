@@ -1,0 +1,58 @@
+"""Nothing is called by the name of another, and nothing is said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from api.documents.advice import shown
+from api.documents.draft import Draft
+from api.documents.places import joined
+from api.errors import Issue
+
+
+def duplicate_ids(draft: Draft) -> Iterator[Issue]:
+    """Ids of broken rows count too: they are names that others use."""
+    for section, name in (
+        (draft.sites, "sites"),
+        (draft.shifts, "shifts"),
+        (draft.coverage, "coverage"),
+        (draft.people, "people"),
+    ):
+        first: set[str] = set()
+        for n, id in enumerate(section.ids):
+            if id in first:
+                yield Issue(f"{joined(name, n)}.id", shown(id), f"is the id of an earlier row of {name}", "another id")
+            first.add(id)
+
+
+def duplicate_holidays(draft: Draft) -> Iterator[Issue]:
+    for path, site in draft.sites.rows:
+        paths = ((f"{path}.holidays[{n}].day", holiday.day) for n, holiday in enumerate(site.holidays or ()))
+        yield from _twice(paths, "is a holiday already", "each day once")
+
+
+def duplicate_ledger(draft: Draft) -> Iterator[Issue]:
+    rows = ((f"{path}.person", row.person) for path, row in draft.ledger.rows)
+    yield from _twice(rows, "has an earlier row in ledger", "one row a person")
+
+
+def duplicate_previous(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.previous.rows)
+    yield from _twice(rows, "is said already", "each shift worked once")
+
+
+def duplicate_pins(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.pins.rows)
+    yield from _twice(rows, "is said already", "each pin once")
+
+
+def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) -> Iterator[Issue]:
+    seen: set[Hashable] = set()
+    for path, key in rows:
+        if key in seen:
+            words = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+            yield Issue(path, f"'{words}'", problem, expected)
+        seen.add(key)
+
+
+CHECKS = (duplicate_ids, duplicate_holidays, duplicate_ledger, duplicate_previous, duplicate_pins)

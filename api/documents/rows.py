@@ -1,0 +1,158 @@
+"""The rows of a team document. Their fields are its JSON Schema, by which editors complete it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.documents.bands import ALWAYS, SHORT_WEEKDAYS
+from api.documents.fields import Clock, Count, Day, Id, Instant, Name, Note, Number, ShortWeekday, Weekday, When, Whole
+from scheduler.domain.shift import Duty
+
+OFF = "off"
+
+
+class Row(BaseModel):
+    """One row of a section. `written` names the fields that are written even when they hold their default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    written: ClassVar[frozenset[str]] = frozenset()
+
+
+class PeriodRow(Row):
+    """The days on which shifts may start, and the instants between which coverage is owed."""
+
+    first_day: Day = Field(description="First day on which a shift may start, in each site's own calendar.")
+    last_day: Day = Field(description="Last day on which a shift may start, included.")
+    coverage_from: Instant = Field(description="Instant from which coverage is owed, such as 2027-01-04T12:00:00Z.")
+    coverage_until: Instant = Field(description="Instant until which coverage is owed.")
+
+
+class HolidayRow(Row):
+    """A public holiday on the day that the law names."""
+
+    written: ClassVar = frozenset({"status"})
+
+    day: Day = Field(description="The day itself, not a day in lieu of it.")
+    name: Name = Field(description="What people call it.")
+    status: Literal["confirmed", "estimated"] = Field(
+        "confirmed", description="estimated: the date may still change, for example with the moon or a gazette."
+    )
+    source: Note = Field("", description="Where the date comes from.")
+
+
+class SiteRow(Row):
+    """Where people are."""
+
+    id: Id = Field(description="Short name of the site.")
+    timezone: Name = Field(description="IANA time zone, such as Asia/Singapore.")
+    holiday_calendar: Name | None = Field(
+        None, description="Public holidays by ISO 3166 code: a country (SG) or a part of one (US-CA, GB-ENG)."
+    )
+    rule_pack: Id | None = Field(None, description="Named set of rules that the law of the place asks for.")
+    holidays: tuple[HolidayRow, ...] | None = Field(
+        None, description="Public holidays of the period. Left out: those of holiday_calendar. []: none."
+    )
+
+
+class ShiftRow(Row):
+    """A shift that can start on any of its weekdays, by the wall clock of its site."""
+
+    id: Id = Field(description="Short name of the shift.")
+    site: Id = Field(description="Whose people work it, and whose clock it follows.")
+    kind: Duty = Field(Duty.ON_DUTY, description="on-duty: work. standby: on call from home.")
+    start: Clock = Field(description='Wall-clock start, such as "23:00".')
+    end: Clock = Field(description='Wall-clock end, such as "07:30".')
+    span_days: Count | None = Field(
+        None, le=35, description="Days from its start day to its end. Left out: 1 when end is not after start, else 0."
+    )
+    unpaid_break_minutes: Count = Field(0, description="Minutes that contract hours do not count; coverage does.")
+    weekdays: tuple[ShortWeekday, ...] = Field(
+        SHORT_WEEKDAYS, min_length=1, description="Days of the week on which it starts. Left out: all."
+    )
+    required_skill: Id | None = Field(None, description="Skill without which nobody may work it.")
+    night: bool | None = Field(
+        None, description="Whether rules on nights speak of it. Left out: when it holds 3 h or more of 23:00-06:00."
+    )
+
+
+class CoverageRow(Row):
+    """How many people are owed at every instant of `when`. Who shadows does not count."""
+
+    id: Id = Field(description="Short name of the requirement.")
+    site: Id | None = Field(None, description="Count only people on duty at this site. Left out: all sites.")
+    skill: Id | None = Field(None, description="Count only people with this skill. Left out: everybody.")
+    shift: Id | None = Field(None, description="Count the people on this shift, for example a standby shift.")
+    minimum: Count = Field(description="Fewest people, at every instant.")
+    target: Count | None = Field(None, description="How many would be good. Left out: the minimum.")
+    maximum: Count | None = Field(None, description="Most people. Left out: any number.")
+    when: When = Field(ALWAYS, description="always, or weekdays and wall-clock times such as mon-fri 08:00-20:00.")
+    timezone: Name | None = Field(None, description="Whose wall clock `when` means. Left out: that of the site.")
+
+
+class PersonRow(Row):
+    """Somebody who can work the shifts of the home site."""
+
+    written: ClassVar = frozenset({"fte"})
+
+    id: Id = Field(description="Short name of the person, used in files, feeds and addresses.")
+    name: Name | None = Field(None, description="Full name, for people to read.")
+    site: Id = Field(description="Home site: the person works its shifts only.")
+    fte: Number = Field(1.0, gt=0, le=1, description="Full-time equivalent: 1.0 is full time.")
+    contract_hours_per_week: Number = Field(
+        ge=0, le=168, description="Most paid hours that a week from Monday to Sunday may hold."
+    )
+    skills: tuple[Id, ...] = Field((), description="What the person may do.")
+    shadows: Id | None = Field(None, description="The mentor whose shifts this new person works until trained.")
+    first_day: Day | None = Field(None, description="First day of employment. Left out: before the period.")
+    last_day: Day | None = Field(None, description="Last day of employment, included. Left out: open.")
+
+
+class LeaveRow(Row):
+    """Days on which a person cannot work: also not the end of a night shift that began the evening before."""
+
+    person: Id = Field(description="Who is away.")
+    first_day: Day = Field(description="First day away.")
+    last_day: Day = Field(description="Last day away, included.")
+    kind: Id = Field("annual", description="annual, medical, parental, training, or your own word.")
+
+
+class WishRow(Row):
+    """A preference that may go unmet, for one day or for every such weekday of the period."""
+
+    written: ClassVar = frozenset({"weight"})
+
+    person: Id = Field(description="Who wishes.")
+    day: Day | None = Field(None, description="For which day.")
+    every: Weekday | None = Field(None, description="In place of day: for which day of every week, such as friday.")
+    wish: Id = Field(description='"off", or the shift wanted.')
+    weight: Whole = Field(1, ge=1, le=3, description="1 (nice) to 3 (important).")
+
+
+class LedgerRow(Row):
+    """What a person did in the quarter before: the carry-over for fairness."""
+
+    person: Id = Field(description="Whose.")
+    hours: Number = Field(0.0, ge=0, le=10_000, description="Hours worked.")
+    night_shifts: Count = Field(0, description="Night shifts worked.")
+    weekend_shifts: Count = Field(0, description="Shifts worked on a Saturday or Sunday.")
+    holiday_shifts: Count = Field(0, description="Shifts worked on a public holiday.")
+    standby_weeks: Count = Field(0, description="Weeks of standby.")
+
+
+class PreviousRow(Row):
+    """A shift as worked before the first day: rest, runs and weekly windows reach back into it."""
+
+    person: Id = Field(description="Who worked.")
+    day: Day = Field(description="Day on which the shift started.")
+    shift: Id = Field(description="Which shift.")
+
+
+class PinRow(Row):
+    """An assignment that the solver may not change."""
+
+    person: Id = Field(description="Who.")
+    day: Day = Field(description="Day on which the shift starts.")
+    shift: Id = Field(description="Which shift.")

@@ -1,0 +1,133 @@
+"""A team document as text: one line a row, a comment over each section, so that a person can edit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from api.documents.model import SCHEMA_FILE, TeamDocument
+from api.documents.rows import Row, SiteRow
+from api.documents.scalars import text_of
+from constraints.base import Rule
+from constraints.catalog import RULES
+
+_HEAD = f"""\
+# yaml-language-server: $schema={SCHEMA_FILE}
+# A team and the period to plan. Days are YYYY-MM-DD, clock times are local to the site ("07:30"), instants are in UTC.
+# Check it after editing: watchbill check FILE"""
+
+_COMMENTS = {
+    "period": """\
+The first and last day on which a shift may start, both included, in each site's own calendar;
+and the instants between which coverage is owed.""",
+    "sites": """\
+Where people are: IANA time zone, public-holiday calendar (ISO 3166), rule pack.
+holidays: the days that the law names; edit them freely. "estimated" ones may still change.""",
+    "shifts": """\
+A shift can start on any of its weekdays (all, unless said), by the wall clock of its site.
+kind: on-duty (work, unless said) or standby (on call from home). span_days: how many days after its start day it ends;
+left out: 1 when end is not after start, else 0. night: left out, it is derived from the hours.""",
+    "coverage": """\
+At every instant of `when` (always, unless said) at least `minimum` people, and if possible `target`, are on duty;
+of one site, with one skill, or on one shift where said. Who shadows does not count. One person may meet several rows.
+when: "mon-fri 08:00-20:00" by the wall clock of the site, or of `timezone`.""",
+    "people": """\
+Who can work: home site, full-time equivalent, the most paid hours that a week from Monday to Sunday may hold, skills.
+shadows: is new and works the same shifts as this mentor. first_day, last_day: of employment, where it is not open.""",
+    "leave": "Days, both included, on which the person cannot work; a night shift may not run into them either.",
+    "wishes": """\
+A wish for a day, or for `every` weekday (every: friday): "off", or the shift wanted.
+weight: 1 (nice) to 3 (important).""",
+    "ledger": "What each person did in the quarter before: the carry-over for fairness.",
+    "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
+    "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
+    "rules": """\
+Which rules apply, where not by their defaults: parameters in braces, false to switch one off, a list to apply it
+several times. weight: hard, or the price of one unit of what is too much. sites, people: only these. The rules are:""",
+}
+
+
+def to_yaml(document: TeamDocument) -> str:
+    """Text that `parse_team` reads as an equal document."""
+    return "\n".join(_lines(document)) + "\n"
+
+
+def _lines(document: TeamDocument) -> Iterator[str]:
+    yield from (_HEAD, f"team: {text_of(document.team)}")
+    for name in TeamDocument.model_fields:
+        if name in _COMMENTS:
+            yield ""
+            yield from (f"# {line}" for line in _COMMENTS[name].splitlines())
+            yield from _part(name, getattr(document, name))
+
+
+def _part(name: str, value: Any) -> Iterator[str]:
+    if name == "period":
+        yield f"period: {_row(value)}"
+    elif name == "rules":
+        yield from _rules(value)
+    elif not value:
+        yield f"{name}: []"
+    else:
+        yield f"{name}:"
+        for row in value:
+            yield from _site(row) if isinstance(row, SiteRow) and row.holidays else [f"  - {_row(row)}"]
+
+
+def _site(site: SiteRow) -> Iterator[str]:
+    """A site lists its holidays one a line."""
+    fields = {name: value for name, value in _fields(site).items() if name != "holidays"}
+    for n, (name, value) in enumerate(fields.items()):
+        yield f"  {'  ' if n else '- '}{name}: {_flow(value)}"
+    yield "    holidays:"
+    yield from (f"      - {_row(holiday)}" for holiday in site.holidays or ())
+
+
+def _rules(book: Any) -> Iterator[str]:
+    said = {kind.name: getattr(book, kind.name) for kind in RULES if getattr(book, kind.name) is not None}
+    yield from (f"#   {line}" for kind in RULES for line in _default(kind))
+    yield "rules:" if said else "rules: {}"
+    for name, value in said.items():
+        if isinstance(value, list):
+            yield f"  {name}:" if value else f"  {name}: []"
+            yield from (f"    - {_flow(_said(rule))}" for rule in value)
+        else:
+            yield f"  {name}: {'false' if value is False else _flow(_said(value))}"
+
+
+def _default(kind: type[Rule]) -> Iterator[str]:
+    """What the rule asks for, and how it applies when nothing is said of it, as it could be said."""
+    unscoped = {"sites", "people"}
+    applied = [_flow(_in_order(r, r.model_dump(mode="json", exclude=unscoped))) for r in kind.defaults()]
+    yield f"{kind.name}:{f' {applied[0]}' if len(applied) == 1 else ''}"
+    yield from (f"  - {parameters}" for parameters in applied if len(applied) > 1)
+    yield f"    {(kind.__doc__ or '').strip().splitlines()[0]}"
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    return _in_order(rule, rule.model_dump(mode="json", exclude_unset=True))
+
+
+def _in_order(rule: Rule, told: dict[str, Any]) -> dict[str, Any]:
+    """Sets come out in any order: sorted, the same document is the same text."""
+    return {name: sorted(v) if isinstance(getattr(rule, name), frozenset) else v for name, v in told.items()}
+
+
+def _row(row: Row) -> str:
+    return _flow(_fields(row))
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """The fields that say something."""
+    told = row.model_dump(mode="json")
+    defaults = {name: about.default for name, about in type(row).model_fields.items()}
+    return {name: v for name, v in told.items() if name in row.written or getattr(row, name) != defaults[name]}
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return text_of(value.value if isinstance(value, Enum) else value)
