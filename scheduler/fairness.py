@@ -1,0 +1,104 @@
+"""Who did how much of each burden, against a fair share, and what everybody carries over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.burden import Burden, burden_of, carried, leave_minutes, share, sharers
+from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster
+from scheduler.problem import Problem
+
+FULL = 100
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person's part of one burden: in hours for hours, else in shifts.
+
+    `counted` is what the roster has; `target` the pro-rata share of what all who share the burden at the site have, for
+    hours less what leave stands for. `before` and `after` are the carry-over, positive for who did more than a fair
+    share: ``after = before + counted - target``. All three are None for who does it without sharing it, as a shadow.
+    """
+
+    person: str
+    site: str
+    burden: Burden
+    counted: float
+    target: float | None = None
+    before: float | None = None
+    after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far full-time people of a site, employed all the period, are apart in a burden, carry-over included."""
+
+    site: str
+    burden: Burden
+    people: int
+    lowest: float
+    highest: float
+    spread: float
+
+
+def standings(problem: Problem, roster: Roster) -> tuple[Standing, ...]:
+    """Every person's part of every burden at the site, in the order of sites, people and burdens."""
+    return tuple(s for site in problem.team.sites for s in _at_site(problem, roster, site.id))
+
+
+def spreads(problem: Problem, roster: Roster) -> tuple[Spread, ...]:
+    """One for each site and burden that at least two full-time people share."""
+    return tuple(
+        Spread(site.id, burden, len(totals), min(totals), max(totals), round(max(totals) - min(totals), 2))
+        for site in problem.team.sites
+        for burden in Burden
+        if len(totals := _totals(problem, roster, site.id, burden)) > 1
+    )
+
+
+def _at_site(problem: Problem, roster: Roster, site: str) -> Iterator[Standing]:
+    found = {(s.person, s.burden): s for burden in Burden for s in _at(problem, roster, site, burden)}
+    return (found[key] for key in ((p.id, burden) for p in problem.people for burden in Burden) if key in found)
+
+
+def _at(problem: Problem, roster: Roster, site: str, burden: Burden) -> Iterator[Standing]:
+    """The standings of one burden at one site."""
+    sharing = sharers(problem, site, burden)
+    done = {p: _counted(problem, roster, p, burden) for p in problem.people if p.site == site}
+    credit = {p: _credit(problem, p, burden) for p in sharing}
+    shares = {p: share(problem, p) for p in sharing}
+    whole = sum(done[p] + credit[p] for p in sharing)
+    for person, counted in done.items():
+        if person in shares:
+            target = whole * shares[person] / sum(shares.values()) - credit[person]
+            before = carried(problem, person, burden) - credit[person]
+            after = before + counted - target
+            said = (_unit(amount, burden) for amount in (counted, target, before, after))
+            yield Standing(person.id, site, burden, *said)
+        elif counted:
+            yield Standing(person.id, site, burden, _unit(counted, burden))
+
+
+def _totals(problem: Problem, roster: Roster, site: str, burden: Burden) -> list[float]:
+    """What each full-time person has with the carry-over, leave counting as worked."""
+    full = [p for p in sharers(problem, site, burden) if p.fte >= 1 and share(problem, p) == FULL]
+    totals = (_counted(problem, roster, p, burden) + carried(problem, p, burden) for p in full)
+    return [_unit(total, burden) for total in totals]
+
+
+def _counted(problem: Problem, roster: Roster, person: Person, burden: Burden) -> int:
+    """What the roster has of it, without the days before: minutes for hours, else shifts."""
+    worked = (s for s in problem.worked(person, roster, burden.duty) if not problem.is_past(s))
+    return sum(burden_of(problem, person, shift, burden) for shift in worked)
+
+
+def _credit(problem: Problem, person: Person, burden: Burden) -> int:
+    return leave_minutes(problem, person) if burden is Burden.HOURS else 0
+
+
+def _unit(amount: float, burden: Burden) -> float:
+    """Minutes as hours, to a hundredth."""
+    return round(amount / MINUTES_AN_HOUR if burden is Burden.HOURS else amount, 2)

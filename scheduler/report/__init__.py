@@ -1,0 +1,7 @@
+"""report(problem, roster, verdict) -> Report: what a manager wants to know of a roster."""
+
+from scheduler.report.contents import Report, report
+from scheduler.report.plain import plain
+from scheduler.report.rules import says
+
+__all__ = ["Report", "plain", "report", "says"]
