@@ -1,0 +1,64 @@
+"""`watchbill demo`: the shipped quarter, planned from end to end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.text import Text
+
+from api.cli import planning
+from api.cli.asking import answers
+from api.cli.exporting import exported, feed
+from api.cli.formats import Format
+from api.cli.importing import write_document
+from api.cli.outputs import ready_folder
+from api.cli.plan_file import PlanFile, read_plan
+from api.documents.examples import example_folder
+from api.documents.files import write_atomically
+from api.documents.reading import read_folder
+from api.terminal.console import results
+from api.terminal.oncall import print_answers
+from api.terminal.tables import section
+
+ASKED = datetime(2027, 2, 14, 15, 10, tzinfo=UTC)  # a Sunday: late evening in Singapore, handover to the night ahead
+
+
+def run(out: Path, effort: planning.Effort) -> int:
+    """Plan the example into the folder `out`. Returns the exit code of the plan."""
+    ready_folder(out)
+    document = read_folder(example_folder())
+    write_document(document, out / "team.yaml")
+    made = planning.make(document, effort)
+    plan = out / "plan.json"
+    planning.write(made, document, plan)
+    planning.show(made)
+    if made.exit_code == 0:
+        _rest(plan, out)
+    return made.exit_code
+
+
+def _rest(plan: Path, out: Path) -> None:
+    """What `export` and `oncall` make of the plan."""
+    file = read_plan(plan)
+    write_atomically(out / "roster.csv", exported(plan, Format.CSV, None))
+    _feeds(file, ready_folder(out / "feeds"))
+    console = results()
+    print_answers(console, file.problem, ASKED, answers(file, ASKED))
+    section(console, f"Written to {out}", *_written(len(file.problem.people)))
+    console.print(Text(f"\nNow change {out / 'team.yaml'}, and: watchbill plan {out / 'team.yaml'} -o {plan}"))
+
+
+def _feeds(file: PlanFile, folder: Path) -> None:
+    write_atomically(folder / "team.ics", feed(file, None))
+    for person in file.problem.people:
+        write_atomically(folder / f"{person.id}.ics", feed(file, person.id))
+
+
+def _written(people: int) -> list[str]:
+    return [
+        "team.yaml            the team, to edit; team.schema.json lets editors complete it",
+        "roster.csv           one row an assignment",
+        "plan.json            the roster with its proof and report, for programs",
+        f"feeds/               a calendar for each of {people} people, and team.ics",
+    ]

@@ -1,0 +1,112 @@
+"""`watchbill plan`: search, check, write, report."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from api.cli.outputs import ready
+from api.cli.patience import patiently
+from api.cli.plan_document import plan_document
+from api.documents.domain import problem_of
+from api.documents.files import write_atomically
+from api.documents.model import TeamDocument
+from api.documents.reading import read_team
+from api.terminal.console import messages, results
+from api.terminal.plan import print_no_roster, print_plan
+from api.terminal.progress import Silent, display
+from exports.document import to_json
+from scheduler.explain import Reasons, reasons, reasons_with_clash
+from scheduler.outcome import Budget, Status
+from scheduler.plan import Plan, plan
+from scheduler.report import Report, report
+
+MOST_WORKERS = 8
+EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 2, Status.UNKNOWN: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long (seconds) and with what to search. Who sets `cancel` ends the search with the best roster so far."""
+
+    seconds: float
+    workers: int
+    seed: int = 1
+    quiet: bool = False
+    cancel: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan with what is said of it: a report where there is a roster, else reasons."""
+
+    plan: Plan
+    instant: datetime
+    report: Report | None
+    reasons: Reasons | None
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.plan.outcome.status]
+
+
+def run(team: Path, out: Path, effort: Effort) -> int:
+    """Plan `team` into `out` and print the report. Returns the exit code."""
+    ready(out)
+    document = read_team(team)
+    made = make(document, effort)
+    write(made, document, out)
+    show(made, quiet=effort.quiet)
+    if not effort.quiet:
+        messages().print(f"\nWritten: {out}")
+    return made.exit_code
+
+
+def make(document: TeamDocument, effort: Effort) -> Made:
+    """Search, showing progress on stderr, and say what came of it."""
+    problem = problem_of(document)
+    with display(messages(), effort.seconds, quiet=effort.quiet) as shown:
+        found = patiently(lambda: plan(problem, _budget(effort, shown)), effort.cancel, shown.tick)
+        why = None if found.verdict else patiently(lambda: _why(found, effort, shown), effort.cancel, shown.tick)
+    return Made(found, datetime.now(UTC), _report(found), why)
+
+
+def write(made: Made, document: TeamDocument, out: Path) -> None:
+    """plan.json, whole or not at all."""
+    write_atomically(out, to_json(plan_document(made.plan, document, made.instant, made.report, made.reasons)))
+
+
+def show(made: Made, *, quiet: bool = False) -> None:
+    """The report, or why there is no roster."""
+    if made.reasons is not None:
+        print_no_roster(messages(), made.plan, made.reasons)
+    elif made.report is not None and not quiet:
+        print_plan(results(), made.plan, made.report)
+
+
+def processors() -> int:
+    """Those that this process may use, at most 8."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_WORKERS, usable)
+
+
+def _budget(effort: Effort, shown: Silent) -> Budget:
+    return Budget(effort.seconds, effort.workers, effort.seed, effort.cancel, shown.tell)
+
+
+def _why(found: Plan, effort: Effort, shown: Silent) -> Reasons:
+    """The search for the rules that clash has a share of the time for each of its steps."""
+    if found.outcome.status is not Status.INFEASIBLE or effort.cancel.is_set():
+        return reasons(found.problem)
+    shown.note("no roster exists; looking for the rules that clash")
+    seconds = min(10.0, max(2.0, effort.seconds / 30))
+    return reasons_with_clash(found.problem, Budget(seconds, effort.workers, effort.seed, effort.cancel))
+
+
+def _report(found: Plan) -> Report | None:
+    if found.verdict is None or found.outcome.roster is None:
+        return None
+    return report(found.problem, found.outcome.roster, found.verdict, found.outcome.tiers)

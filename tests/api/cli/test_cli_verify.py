@@ -1,0 +1,137 @@
+"""`watchbill verify` and `check`: the same total as the plan's, and every change is caught."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.api.cli.conftest import Planned, Run
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def rows(run: Run, planned: Planned, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    path = tmp_path_factory.mktemp("csv") / "roster.csv"
+    assert run("export", planned.plan, "--to", "csv", "-o", path).exit_code == 0
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Callable[[Rows], Path]:
+    def write(rows: Rows) -> Path:
+        path = tmp_path / "roster.csv"
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, ["person", "shift", "site", "duty", "start", "end"])
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+def total(output: str) -> int:
+    line = next(line for line in output.splitlines() if line.strip().startswith("in all"))
+    return int(line.split()[-1].replace(",", ""))
+
+
+def test_the_table_and_the_plan_have_the_plans_penalty(
+    run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path]
+) -> None:
+    for file in (roster(rows), planned.plan):
+        done = run("verify", planned.team, file)
+        assert done.exit_code == 0, done.output
+        assert "All hard rules (14) are kept." in done.stdout
+        assert total(done.stdout) == planned.document["penalty"]
+    assert "agrees with" in done.stdout
+
+
+@pytest.mark.parametrize("duty", ["standby", "on-duty"])
+def test_a_deleted_assignment_is_caught(
+    run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path], duty: str
+) -> None:
+    alone = next(row for row in rows if row["duty"] == duty and sum(r["start"] == row["start"] for r in rows) == 1)
+    done = run("verify", planned.team, roster([row for row in rows if row is not alone]))
+    assert done.exit_code == 1
+    assert "coverage, hard: 1 violation" in done.stdout
+    assert alone["end"] in done.stdout
+
+
+def test_a_moved_assignment_is_caught(run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path]) -> None:
+    """Somebody works the day right after a night, in place of whoever was to."""
+    pairs = [(a, b) for a in rows for b in rows if a["shift"] == "night" and b["shift"] == "day"]
+    night, day = next((a, b) for a, b in pairs if a["end"] == b["start"] and a["person"] != b["person"])
+    moved = [row | {"person": night["person"]} if row is day else row for row in rows]
+    done = run("verify", planned.team, roster(moved))
+    assert done.exit_code == 1
+    assert "rest_period, hard: 1 violation" in done.stdout
+
+
+def test_hard_violations_come_first_and_long_lists_are_cut(
+    run: Run, planned: Planned, roster: Callable[[Rows], Path]
+) -> None:
+    cut, everything = (run("verify", planned.team, roster([]), *more) for more in ((), ("--all",)))
+    assert cut.exit_code == everything.exit_code == 1
+    headings = [line for line in cut.stdout.splitlines() if re.match(r"\S.*, (hard|penalty [\d,]+): \d", line)]
+    assert [", hard: " in line for line in headings] == [True] + [False] * (len(headings) - 1)
+    assert "more (--all lists them)" in cut.stdout
+    assert "--all" not in everything.stdout
+    assert len(everything.stdout) > len(cut.stdout)
+
+
+def test_a_plan_that_states_another_penalty_is_told(run: Run, planned: Planned, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(planned.document | {"penalty": planned.document["penalty"] - 1}))
+    done = run("verify", planned.team, path)
+    assert done.exit_code == 1
+    assert "differs from" in done.stdout
+
+
+@pytest.mark.parametrize("status", ["infeasible", "unknown"])
+def test_a_plan_without_roster_cannot_be_verified(run: Run, planned: Planned, tmp_path: Path, status: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(planned.document | {"status": status, "penalty": None, "assignments": []}))
+    done = run("verify", planned.team, path)
+    assert done.exit_code == 1
+    assert "there is no roster" in done.stderr
+
+
+def test_a_roster_of_strangers_is_bad_input_all_at_once(
+    run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path]
+) -> None:
+    done = run("verify", planned.team, roster([row | {"person": "zoe"} for row in rows[:2]]))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.count("'zoe' is not a person of this team") == 2
+
+
+# -- check -------------------------------------------------------------------------------------------------------------
+
+
+def test_check_shows_hours_owed_and_hours_had(run: Run, team: Path) -> None:
+    done = run("check", team)
+    assert done.exit_code == 0
+    for words in ("is in order", "floor", "312 (624)", "hub", "One person may meet several requirements"):
+        assert words in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_check_says_who_is_short(run: Run, edited: Callable[[str, str], Path]) -> None:
+    done = run("check", edited("minimum: 1, target: 2", "minimum: 9"))
+    assert done.exit_code == 0
+    assert "short by" in done.stdout
+    assert "6 of 9 are employed" in done.stdout
+
+
+def test_check_tells_every_problem_at_once(run: Run, edited: Callable[[str, str], Path]) -> None:
+    done = run("check", edited("timezone: Asia/Singapore}", "timezone: Asia/Singapur}\n  - {id: x, colour: red}"))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "3 problems:" in done.stderr
+    assert "sites[1].colour: is not known here" in done.stderr
+    assert "Maybe Asia/Singapore?" in done.stderr
+    assert "Traceback" not in done.stderr
