@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import cast
 
 from ortools.sat.python import cp_model
@@ -33,7 +34,7 @@ class RosterModel:
         }
         self._penalties: dict[Tier, list[Expr]] = defaultdict(list)
         self._unions: dict[tuple[int, ...], Var] = {}
-        self._exclusive: set[tuple[int, ...]] = set()
+        self._apart: set[tuple[int, int]] = set()
         for rule in problem.rules:
             rule.post(self, problem)
 
@@ -73,18 +74,28 @@ class RosterModel:
             return known > 0
         if len(free) == 1:
             return free[0]
-        key = _key(free)
+        key = tuple(sorted(lit.index for lit in free))
         if key not in self._unions:
-            self._unions[key] = self._union(free, exclusive=key in self._exclusive)
+            self._unions[key] = self._union(free)
         return self._unions[key]
 
-    def _union(self, lits: list[Var], *, exclusive: bool) -> Var:
+    def _union(self, lits: list[Var]) -> Var:
         union = self.cp.new_bool_var("")
-        if exclusive:
+        if self._are_apart(lits):
             self.cp.add(_sum(lits) == union)
         else:
             self.cp.add_max_equality(union, lits)
         return union
+
+    def once(self, lits: Sequence[Lit]) -> Terms:
+        known, free = _split(lits)
+        if known or not self._are_apart(free):
+            return [(1, self.any_of(lits))]
+        return [(1, lit) for lit in free]
+
+    def _are_apart(self, lits: Sequence[Var]) -> bool:
+        """Whether hard rules posted so far already keep any two of them from being true together."""
+        return all(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
 
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         known, free = _split(lits)
@@ -101,7 +112,7 @@ class RosterModel:
         known, free = _split(lits)
         if rule.weight == "hard" and not known:
             self.cp.add_at_most_one(free)
-            self._exclusive.add(_key(free))
+            self._apart |= {_pair(first, second) for first, second in combinations(free, 2)}
         else:
             self.at_most(rule, 1, [(1, lit) for lit in lits])
 
@@ -133,6 +144,8 @@ class RosterModel:
         clause = [~lit for lit in conditions] + excuses
         if rule.weight == "hard":
             self.cp.add_bool_or(clause)
+            if len(conditions) == 2 and not excuses:
+                self._apart.add(_pair(*conditions))
         elif len(conditions) == 1 and not excuses:
             self._owe(rule, amount, conditions[0])
         else:
@@ -205,8 +218,8 @@ def _sum(lits: Sequence[Var]) -> Expr:
     return cp_model.LinearExpr.sum(lits)
 
 
-def _key(lits: Sequence[Var]) -> tuple[int, ...]:
-    return tuple(sorted(lit.index for lit in lits))
+def _pair(first: Var, second: Var) -> tuple[int, int]:
+    return (first.index, second.index) if first.index < second.index else (second.index, first.index)
 
 
 def _reach(total: Total) -> int:

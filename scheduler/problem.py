@@ -50,6 +50,9 @@ class RuleModel(Protocol):
     def any_of(self, lits: Sequence[Lit]) -> Lit:
         """True exactly when at least one is."""
 
+    def once(self, lits: Sequence[Lit]) -> Terms:
+        """Terms that add up to 1 when any of the literals is true, and to 0 when none is."""
+
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         """True only when none is. For use where more of it is wanted, as in `at_least`."""
 

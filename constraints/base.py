@@ -1,0 +1,84 @@
+"""What every rule file shares: parameters, weight, scope, and its own examples."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.domain.coverage import CoverageRequirement
+from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster, Tier, Violation
+from scheduler.domain.team import Team
+from scheduler.problem import Problem, RuleModel
+
+Weight = Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | Literal["hard"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A tiny team and roster with the total amount that the rule must find wrong in it."""
+
+    says: str
+    team: Team
+    roster: Roster
+    amount: int
+    params: dict[str, Any]
+
+
+class Rule(BaseModel, ABC):
+    """One rule with its parameters: the same fields in the document, the API and the docs.
+
+    `weight` is ``hard`` (must hold) or the price of one unit of the amount. `sites` and `people` narrow the rule to
+    some; empty means all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+    TIER: ClassVar[Tier] = Tier.POLICY
+    unit: ClassVar[str]
+    source: ClassVar[str]
+    EXAMPLES: ClassVar[Sequence[Example]]
+
+    weight: Weight = Field(default="hard", description="price of one unit of the amount, or hard")
+    sites: frozenset[str] = Field(default=frozenset(), description="the sites of whose people it speaks; empty: all")
+    people: frozenset[str] = Field(default=frozenset(), description="the people of whom it speaks; empty: all")
+
+    @classmethod
+    def defaults(cls) -> list[Rule]:
+        """How the rule applies when the document says nothing; empty for one that must be asked for."""
+        return [cls()]
+
+    @property
+    def tier(self) -> Tier:
+        """Where the rule stands among the strict priorities, when it is soft."""
+        return self.TIER
+
+    def concerns(self, problem: Problem) -> list[Person]:
+        """The people of whom the rule speaks."""
+        return [
+            p
+            for p in problem.people
+            if (not self.sites or p.site in self.sites) and (not self.people or p.id in self.people)
+        ]
+
+    def requirements(self, problem: Problem) -> list[CoverageRequirement]:
+        """The coverage requirements of which the rule speaks: all, or those of its sites."""
+        return [r for r in problem.team.coverage if not self.sites or self._site(problem, r) in self.sites]
+
+    @staticmethod
+    def _site(problem: Problem, requirement: CoverageRequirement) -> str | None:
+        """Where the requirement is owed: at its site, or at that of the shift it names; None: anywhere."""
+        return problem.template(requirement.template).site if requirement.template else requirement.site
+
+    @abstractmethod
+    def post(self, model: RuleModel, problem: Problem) -> None:
+        """Say to the solver what is too much."""
+
+    @abstractmethod
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        """Yield every violation: who, when, how much, and a sentence that a manager understands."""

@@ -1,0 +1,80 @@
+"""The list of rules. A new rule is one new file and its lines here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from constraints.base import Rule
+from constraints.rules.complete_weekends import CompleteWeekends
+from constraints.rules.consecutive_days import ConsecutiveDays
+from constraints.rules.consecutive_nights import ConsecutiveNights
+from constraints.rules.contract_hours import ContractHours
+from constraints.rules.coverage import Coverage
+from constraints.rules.coverage_target import CoverageTarget
+from constraints.rules.fairness import Fairness
+from constraints.rules.hours_target import HoursTarget
+from constraints.rules.isolated_days import IsolatedDays
+from constraints.rules.leave import Leave
+from constraints.rules.one_shift_a_day import OneShiftADay
+from constraints.rules.pins import Pins
+from constraints.rules.qualified import Qualified
+from constraints.rules.recovery_after_nights import RecoveryAfterNights
+from constraints.rules.rest_period import RestPeriod
+from constraints.rules.shadow import Shadow
+from constraints.rules.standby_apart import StandbyApart
+from constraints.rules.standby_nights import StandbyNights
+from constraints.rules.standby_weeks import StandbyWeeks
+from constraints.rules.weekly_rest import WeeklyRest
+from constraints.rules.wishes import Wishes
+
+RULES: tuple[type[Rule], ...] = (
+    OneShiftADay,
+    Qualified,
+    Leave,
+    Pins,
+    Shadow,
+    Coverage,
+    RestPeriod,
+    WeeklyRest,
+    ConsecutiveDays,
+    ConsecutiveNights,
+    RecoveryAfterNights,
+    ContractHours,
+    StandbyWeeks,
+    StandbyApart,
+    StandbyNights,
+    Fairness,
+    CoverageTarget,
+    HoursTarget,
+    Wishes,
+    CompleteWeekends,
+    IsolatedDays,
+)
+
+
+class _RuleBook(BaseModel):
+    """Which rules apply: by name, each with its parameters; ``false`` switches one off, a list applies one repeatedly.
+
+    A rule that is not named applies with its defaults.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in the order of the catalog."""
+        return tuple(self._chosen())
+
+    def _chosen(self) -> Iterator[Rule]:
+        for kind in RULES:
+            said = getattr(self, kind.name)
+            if said is None:
+                yield from kind.defaults()
+            elif said is not False:
+                yield from cast("list[Rule]", said if isinstance(said, list) else [said])
+
+
+_FIELDS: dict[str, Any] = {kind.name: (kind | list[kind] | Literal[False] | None, None) for kind in RULES}  # type: ignore[valid-type]
+RuleBook: type[_RuleBook] = create_model("RuleBook", __base__=_RuleBook, **_FIELDS)

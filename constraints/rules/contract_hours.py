@@ -1,0 +1,100 @@
+"""Contract hours: a week holds no more paid work than the contract says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from constraints.base import Example, Rule
+from constraints.examples import ANA, AUTUMN, DUBLIN, SPRING, example
+from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.shift import Shift
+from scheduler.intervals import each_day, each_week, monday_of, next_day
+from scheduler.problem import Problem, RuleModel
+
+_HALF = replace(ANA, contract_minutes=1440)
+_39_HOURS = replace(ANA, contract_minutes=2340)
+_39_HOURS_AND_A_HALF = replace(ANA, contract_minutes=2370)
+
+
+class ContractHours(Rule):
+    """The paid hours of shifts that start in a Monday-to-Sunday week are at most the contract's, plus `overtime`.
+
+    Paid hours are true elapsed time less the unpaid break. A week that began before the first day counts what was
+    worked.
+    """
+
+    name: ClassVar[str] = "contract_hours"
+    unit: ClassVar[str] = "one hour too many in a week, rounded up"
+    source: ClassVar[str] = "the person's contract"
+    EXAMPLES: ClassVar[list[Example]] = [
+        example("five shifts of eight paid hours", 0, works={"ana": "DDDDD"}),
+        example("six shifts", 8, works={"ana": "DDDDDD"}),
+        example("four shifts of somebody with 24 hours", 8, people=(_HALF,), works={"ana": "DDDD"}),
+        example("six shifts in the first week", 8, last=13, works={"ana": "DDDDDD-D"}),
+        example("six shifts in the last week", 8, last=13, works={"ana": "D------DDDDDD"}),
+        example("a week that began in the past", 8, first=3, before={"ana": "DDD"}, works={"ana": "DDD-"}),
+        example("the week before the period is past", 0, before={"ana": "DDDDDD-"}, works={"ana": "DDDDD"}),
+        example("a night counts in the week in which it starts", 0, last=7, shifts="DN", works={"ana": "--DDDDND"}),
+        example("half an hour too much is rounded up", 1, people=(_39_HOURS_AND_A_HALF,), works={"ana": "DDDDD"}),
+        example(
+            "a night on which the clocks go forward is seven paid hours",
+            0,
+            first=SPRING - 6,
+            last=SPRING,
+            shifts="DN",
+            people=(_39_HOURS,),
+            sites=(DUBLIN,),
+            works={"ana": "-DDDDN"},
+        ),
+        example(
+            "a night on which the clocks go back is nine",
+            1,
+            first=AUTUMN - 6,
+            last=AUTUMN,
+            shifts="DN",
+            sites=(DUBLIN,),
+            works={"ana": "-DDDDN"},
+        ),
+        example("each week counts alone", 0, last=13, works={"ana": "--DDDDDDDDDD"}),
+        example("six shifts with eight hours of overtime", 0, works={"ana": "DDDDDD"}, params={"overtime": 8}),
+        example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}),
+    ]
+
+    overtime: float = Field(default=0, ge=0, le=40, description="hours a week over the contract that are allowed")
+
+    def post(self, model: RuleModel, problem: Problem) -> None:
+        for person in self.concerns(problem):
+            for monday in each_week(problem.first_day, problem.last_day):
+                week = each_day(monday, next_day(monday, 6))
+                terms = [
+                    (shift.paid_minutes, model.works(person, shift))
+                    for day in week
+                    for shift in problem.shifts_on(person, day)
+                ]
+                model.at_most(self, self._most(person), terms, unit=60)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for person in self.concerns(problem):
+            weeks: dict[date, list[Shift]] = defaultdict(list)
+            for shift in problem.worked(person, roster):
+                weeks[monday_of(shift.day)].append(shift)
+            for monday, shifts in weeks.items():
+                minutes = sum(shift.paid_minutes for shift in shifts)
+                too_much = minutes - self._most(person)
+                if too_much > 0 and next_day(monday, 6) >= problem.first_day:
+                    because = (
+                        f"{person.id} works {minutes / 60:g} h in the week of {monday}; "
+                        f"{self._most(person) / 60:g} h are the most"
+                    )
+                    ids = tuple(shift.id for shift in shifts)
+                    yield Violation(self.name, -(-too_much // 60), because, person.id, ids, shifts[0].start)
+
+    def _most(self, person: Person) -> int:
+        return person.contract_minutes + round(60 * self.overtime)

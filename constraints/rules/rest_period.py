@@ -1,0 +1,98 @@
+"""Rest period: enough hours off between two shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import ClassVar
+
+from pydantic import Field
+
+from constraints.base import Example, Rule
+from constraints.examples import AUTUMN, DUBLIN, SPRING, example
+from scheduler.domain.roster import Roster, Violation
+from scheduler.intervals import minutes_between, shift_by
+from scheduler.problem import Problem, RuleModel
+
+
+class RestPeriod(Rule):
+    """At least `hours` of elapsed time lie between the end of an on-duty shift and the start of the next.
+
+    Elapsed: on the night clocks change, the wall clock does not count. Standby is no work and breaks no rest.
+    """
+
+    name: ClassVar[str] = "rest_period"
+    unit: ClassVar[str] = "one pair of shifts too close together"
+    source: ClassVar[str] = "Directive 2003/88/EC, art. 3 (11 consecutive hours per 24 h)"
+    EXAMPLES: ClassVar[list[Example]] = [
+        example("evening to next day's evening", 0, last=1, shifts="E", works={"ana": "EE"}),
+        example("evening to next morning: 7.5 h", 1, last=1, shifts="DE", works={"ana": "ED"}),
+        example(
+            "evening to next morning when 7 h suffice", 0, last=1, shifts="DE", works={"ana": "ED"}, params={"hours": 7}
+        ),
+        example(
+            "a night of the past and the first evening: 7.5 h",
+            1,
+            last=0,
+            shifts="EN",
+            before={"ana": "N"},
+            works={"ana": "E"},
+        ),
+        example("standby breaks no rest", 0, last=0, shifts="DS", works={"ana": "[DS]"}),
+        example("overlapping shifts have no rest", 1, last=0, shifts="DE", works={"ana": "[DE]"}),
+        example("just enough", 0, last=1, shifts="DE", works={"ana": "ED"}, params={"hours": 7.5}),
+        example("the first two days of the period", 1, last=3, shifts="DE", works={"ana": "ED-D"}),
+        example("the last two days of the period", 1, last=3, shifts="DE", works={"ana": "D-ED"}),
+        example("a day between", 0, last=2, shifts="DE", works={"ana": "E-D"}),
+        example(
+            "what was too close in the past is past", 0, last=1, shifts="DE", before={"ana": "ED"}, works={"ana": "D"}
+        ),
+        example(
+            "evening to morning is 6.5 h on the night the clocks go forward",
+            1,
+            first=SPRING - 1,
+            last=SPRING,
+            shifts="DE",
+            sites=(DUBLIN,),
+            works={"ana": "ED"},
+            params={"hours": 7},
+        ),
+        example(
+            "evening to morning is 8.5 h on the night the clocks go back",
+            0,
+            first=AUTUMN - 1,
+            last=AUTUMN,
+            shifts="DE",
+            sites=(DUBLIN,),
+            works={"ana": "ED"},
+            params={"hours": 8},
+        ),
+    ]
+
+    hours: float = Field(default=11, gt=0, le=72, description="the least rest, in elapsed hours")
+
+    def post(self, model: RuleModel, problem: Problem) -> None:
+        for person in self.concerns(problem):
+            shifts = problem.worked_before(person) + problem.shifts_of(person)
+            for n, first in enumerate(shifts):
+                rested = shift_by(first.end, minutes=self._minutes)
+                for second in shifts[n + 1 :]:
+                    if second.start >= rested:
+                        break
+                    if not problem.is_past(second):
+                        model.forbid(self, [model.works(person, first), model.works(person, second)])
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for person in self.concerns(problem):
+            for first, second in combinations(problem.worked(person, roster), 2):
+                rest = minutes_between(first.end, second.start)
+                if rest < self._minutes and not problem.is_past(second):
+                    because = (
+                        f"{person.id} rests {max(0, rest) / 60:g} h between {first.id} and {second.id}; "
+                        f"{self.hours:g} h are required"
+                    )
+                    yield Violation(self.name, 1, because, person.id, (first.id, second.id), second.start)
+
+    @property
+    def _minutes(self) -> int:
+        return round(60 * self.hours)
