@@ -159,6 +159,22 @@ def oncall(
 
 
 @app.command()
+def serve(
+    plan: Annotated[Path, typer.Argument(metavar="plan.json", help="The plan to answer from.")] = DEMO_FOLDER
+    / "plan.json",
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Answer who is on call over HTTP, from a plan: GET /v1/oncall?at=INSTANT."""
+    import uvicorn
+
+    from api.documents.plan_file import read_plan
+    from api.oncall.service import application
+
+    uvicorn.run(application(read_plan(plan)), host=host, port=port, timeout_graceful_shutdown=3)
+
+
+@app.command()
 def doctor() -> None:
     """Versions, time-zone and holiday data, and whether the packages found are ours."""
     from api.cli.doctor import run

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.cli.plan_file import PlanFile, read_plan
 from api.documents.advice import maybe, shown
+from api.documents.plan_file import PlanFile, read_plan
 from api.errors import BadInput, Issue
 from api.terminal.console import results
 from api.terminal.oncall import print_answers

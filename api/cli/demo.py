@@ -13,9 +13,9 @@ from api.cli.exporting import exported, feed
 from api.cli.formats import Format
 from api.cli.importing import write_document
 from api.cli.outputs import ready_folder
-from api.cli.plan_file import PlanFile, read_plan
 from api.documents.examples import example_folder
 from api.documents.files import write_atomically
+from api.documents.plan_file import PlanFile, read_plan
 from api.documents.reading import read_folder
 from api.terminal.console import results
 from api.terminal.oncall import print_answers

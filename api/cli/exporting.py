@@ -6,9 +6,9 @@ from pathlib import Path
 
 from api.cli.formats import Format
 from api.cli.outputs import ready
-from api.cli.plan_file import PlanFile, read_plan
 from api.documents.advice import counted, maybe, shown
 from api.documents.files import write_atomically
+from api.documents.plan_file import PlanFile, read_plan
 from api.errors import BadInput, Issue
 from exports.document import assignment_rows, to_json
 from exports.ical import to_ics

@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from api.cli.plan_file import read_json
 from api.documents.advice import shown
 from api.documents.domain import problem_of
+from api.documents.plan_file import read_json
 from api.documents.reading import read_team
 from api.documents.rosters import read_roster
 from api.errors import BadInput, Issue

