@@ -36,7 +36,9 @@ STANDBY = ShiftTemplate(
     weekdays=frozenset({0}),
 )
 FAR_DAY = ShiftTemplate(id="far-day", site="far", start=time(7), end=time(15, 30), unpaid_break_minutes=30)
-TEMPLATES = {"D": DAY, "E": EVENING, "N": NIGHT, "S": STANDBY, "F": FAR_DAY}
+LATE = ShiftTemplate(id="late", site="hub", start=time(16), end=time(), span_days=1)
+MIDNIGHT = ShiftTemplate(id="midnight", site="hub", start=time(), end=time(8))
+TEMPLATES = {"D": DAY, "E": EVENING, "N": NIGHT, "S": STANDBY, "F": FAR_DAY, "L": LATE, "M": MIDNIGHT}
 ANA = Person(id="ana", site="hub", skills=frozenset({"lead"}))
 BEN = Person(id="ben", site="hub", skills=frozenset({"lead"}))
 CAI = Person(id="cai", site="far", skills=frozenset({"lead"}))
@@ -67,7 +69,7 @@ def example(
     coverage_window: tuple[datetime, datetime] | None = None,
     **brought: Any,
 ) -> Example:
-    """An example in which `works` has a letter for each day of each person: D, E, N, S, F, or - for none.
+    """An example in which `works` has a letter of TEMPLATES for each day of each person, or - for none.
 
     ``[DN]`` is both on one day. `before` has the days that lead up to the first one, its last letter being the eve.
     `first` and `last` are the offsets of the first and last day from the first Monday; `shifts` says which templates

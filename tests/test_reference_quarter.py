@@ -1,4 +1,4 @@
-"""The reference quarter from end to end, as a manager runs it: plan, verify, feeds, and who is on call at any second."""
+"""The reference quarter from end to end, as a manager runs it: plan, verify, feeds, on-call at any second."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 import vobject
 
 from api.cli.asking import answers
-from api.cli.plan_file import read_plan
+from api.documents.plan_file import read_plan
 
 pytestmark = pytest.mark.slow
 

@@ -27,7 +27,7 @@ class ContractHours(Rule):
     """The paid hours of shifts that start in a Monday-to-Sunday week are at most the contract's, plus `overtime`.
 
     Paid hours are true elapsed time less the unpaid break. A week that began before the first day counts what was
-    worked.
+    worked, but what was too much already then is past.
     """
 
     name: ClassVar[str] = "contract_hours"
@@ -40,6 +40,9 @@ class ContractHours(Rule):
         example("six shifts in the first week", 8, last=13, works={"ana": "DDDDDD-D"}),
         example("six shifts in the last week", 8, last=13, works={"ana": "D------DDDDDD"}),
         example("a week that began in the past", 8, first=3, before={"ana": "DDD"}, works={"ana": "DDD-"}),
+        example("a week of which only Sunday is planned", 8, first=6, before={"ana": "DDDDD-"}, works={"ana": "D"}),
+        example("what was too much in the past is past", 0, first=6, before={"ana": "DDDDDD"}, works={"ana": "-"}),
+        example("and what comes on top is not", 8, first=6, before={"ana": "DDDDDD"}, works={"ana": "D"}),
         example("the week before the period is past", 0, before={"ana": "DDDDDD-"}, works={"ana": "DDDDD"}),
         example("a night counts in the week in which it starts", 0, last=7, shifts="DN", works={"ana": "--DDDDND"}),
         example("half an hour too much is rounded up", 1, people=(_39_HOURS_AND_A_HALF,), works={"ana": "DDDDD"}),
@@ -72,13 +75,13 @@ class ContractHours(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             for monday in each_week(problem.first_day, problem.last_day):
-                week = each_day(monday, next_day(monday, 6))
+                past = sum(s.paid_minutes for s in problem.worked_before(person) if s.day >= monday)
                 terms = [
                     (shift.paid_minutes, model.works(person, shift))
-                    for day in week
+                    for day in each_day(max(monday, problem.first_day), next_day(monday, 6))
                     for shift in problem.shifts_on(person, day)
                 ]
-                model.at_most(self, self._most(person), terms, unit=60)
+                model.at_most(self, max(0, self._most(person) - past), terms, unit=60)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
@@ -87,8 +90,9 @@ class ContractHours(Rule):
                 weeks[monday_of(shift.day)].append(shift)
             for monday, shifts in weeks.items():
                 minutes = sum(shift.paid_minutes for shift in shifts)
-                too_much = minutes - self._most(person)
-                if too_much > 0 and next_day(monday, 6) >= problem.first_day:
+                past = sum(shift.paid_minutes for shift in shifts if problem.is_past(shift))
+                too_much = minutes - max(past, self._most(person))
+                if too_much > 0:
                     because = (
                         f"{person.id} works {minutes / 60:g} h in the week of {monday}; "
                         f"{self._most(person) / 60:g} h are the most"

@@ -157,6 +157,26 @@ class Coverage(Rule):
             coverage=(CoverageRequirement("lead", minimum=1, maximum=1, skill="lead"),),
             coverage_window=_MORNING,
         ),
+        example(
+            "one relieves the other at midnight",
+            0,
+            last=1,
+            people=(ANA, BEN),
+            shifts="LM",
+            works={"ana": "L-", "ben": "-M"},
+            coverage=(CoverageRequirement("desk", minimum=1, maximum=1),),
+            coverage_window=(instant(0, 16), instant(1, 8)),
+        ),
+        example(
+            "somebody on two shifts at once is one person",
+            90,
+            last=0,
+            people=(ANA, BEN),
+            shifts="DE",
+            works={"ana": "[DE]", "ben": "D"},
+            coverage=(CoverageRequirement("desk", minimum=2, maximum=2),),
+            coverage_window=(instant(0, 14), instant(0, 17)),
+        ),
     ]
 
     people: frozenset[str] = Field(default=frozenset(), max_length=0, description="not of use: coverage is owed by all")

@@ -86,6 +86,15 @@ class CoverageTarget(Rule):
             coverage=_TWO,
             coverage_window=(instant(1), instant(1, 15)),
         ),
+        example(
+            "somebody on two shifts at once is one person",
+            60,
+            last=0,
+            shifts="DE",
+            works={"ana": "[DE]"},
+            coverage=_TWO,
+            coverage_window=(instant(0, 15), instant(0, 16)),
+        ),
     ]
 
     weight: Weight = Field(default=1, description="price of one minute of one person, or hard")

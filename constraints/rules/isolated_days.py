@@ -33,6 +33,8 @@ class IsolatedDays(Rule):
         example("a lone day of work on the eve", 1, last=1, before={"ana": "D--D"}),
         example("the past is past", 0, last=1, before={"ana": "D-D-DD"}, works={"ana": "D"}),
         example("standby is no day of work", 0, first=6, last=8, shifts="DS", works={"ana": "-S-"}),
+        example("one shift of the past is enough to know it", 1, last=1, before={"ana": "D"}),
+        example("what was alone before the eve is past", 0, last=1, before={"ana": "-D-"}),
     ]
 
     weight: Weight = Field(default=1, description="price of one isolated day, or hard")

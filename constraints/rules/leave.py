@@ -56,6 +56,14 @@ class Leave(Rule):
             works={"ana": "-D"},
             leave=(*_TUESDAY, Absence("ana", day(1), day(2), "parental")),
         ),
+        example(
+            "one shift ends as the leave begins, another begins as it ends",
+            0,
+            last=2,
+            shifts="LM",
+            works={"ana": "L-M"},
+            leave=_TUESDAY,
+        ),
     ]
 
     def post(self, model: RuleModel, problem: Problem) -> None:

@@ -40,6 +40,8 @@ class OneShiftADay(Rule):
         ),
         example("two shifts on a day of the past", 0, last=0, shifts="DE", before={"ana": "[DE]"}, works={"ana": "D"}),
         example("standby beside work", 0, last=0, shifts="DS", works={"ana": "[DS]"}),
+        example("a shift that begins as another ends", 0, last=1, shifts="LM", works={"ana": "LM"}),
+        example("an overlap in the past is past", 0, last=0, shifts="DN", before={"ana": "ND"}, works={"ana": "D"}),
     ]
 
     def post(self, model: RuleModel, problem: Problem) -> None:

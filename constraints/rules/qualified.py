@@ -59,6 +59,14 @@ class Qualified(Rule):
             people=(replace(ANA, shadows="ben"),),
             works={"ana": "S"},
         ),
+        example(
+            "work by somebody who shadows",
+            0,
+            last=0,
+            shifts="DS",
+            people=(replace(ANA, shadows="ben"),),
+            works={"ana": "D"},
+        ),
     ]
 
     def post(self, model: RuleModel, problem: Problem) -> None:

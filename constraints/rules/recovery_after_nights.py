@@ -62,6 +62,7 @@ class RecoveryAfterNights(Rule):
             works={"ana": "N--D"},
         ),
         example("two shifts too early", 3, last=3, shifts="DN", works={"ana": "NDD"}),
+        example("a shift at midnight cuts the second night", 1, last=3, shifts="MN", works={"ana": "N--M"}),
     ]
 
     nights: int = Field(default=2, ge=1, le=7, description="full nights off after a run of night shifts")

@@ -83,6 +83,14 @@ class Wishes(Rule):
             works={"ana": "N"},
             wishes=(Wish("ana", day(SPRING + 1), None),),
         ),
+        example(
+            "one shift ends as the day off begins, another begins as it ends",
+            0,
+            last=2,
+            shifts="LM",
+            works={"ana": "L-M"},
+            wishes=(Wish("ana", day(1), None),),
+        ),
     ]
 
     weight: Weight = Field(default=480, description="price of one point of a wish's weight, or hard")

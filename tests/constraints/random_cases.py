@@ -13,12 +13,13 @@ from constraints.examples import ANA, AUTUMN, BEN, CAI, FAR, HUB, SPRING, TEMPLA
 from scheduler.domain.coverage import CoverageRequirement, TimeBand
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.domain.shift import EVERY_DAY, Duty, Shift, shift_id
+from scheduler.domain.shift import EVERY_DAY, Duty
 from scheduler.domain.team import Holiday, PastShift, Period, Team
 from scheduler.intervals import next_day
 from scheduler.problem import Problem
 
 DAN = Person("dan", "hub")
+MOST_OWED = 3
 ZONES = st.sampled_from(["UTC", "Europe/Dublin", "America/Los_Angeles"])
 HOURS = st.sampled_from([time(hour) for hour in (0, 1, 2, 7, 15, 22)])
 
@@ -31,16 +32,11 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, most_owed: int, overlaps: bool) -> Case:
-    """A case in which at most so many people are owed; where there are no overlaps, nobody is in two places at once."""
-    team = draw(teams(most_owed))
+def cases(draw: st.DrawFn) -> Case:
+    team = draw(teams())
     problem = Problem(team)
     cells = [Assignment(p.id, s.id) for p in problem.people for s in problem.shifts_of(p, None)]
     roster = Roster(frozenset(draw(st.sets(st.sampled_from(cells), max_size=len(cells)))))
-    if not overlaps:
-        kept = without_overlaps(problem, roster)
-        before = tuple(p for p in team.previous if Assignment(p.person, shift_id(p.template, p.day)) in kept)
-        team, roster = replace(team, previous=before), Roster(kept & roster.assignments)
     pins = frozenset(draw(st.sets(st.sampled_from(cells), max_size=2)))
     rules = [rule for kind in RULES for rule in kind.defaults()]
     weights = draw(st.lists(st.integers(1, 9), min_size=len(rules), max_size=len(rules)))
@@ -49,7 +45,7 @@ def cases(draw: st.DrawFn, *, most_owed: int, overlaps: bool) -> Case:
 
 
 @st.composite
-def teams(draw: st.DrawFn, most_owed: int) -> Team:
+def teams(draw: st.DrawFn) -> Team:
     first = draw(st.sampled_from([0, 3, 5, SPRING - 2, AUTUMN - 2]))
     last = first + draw(st.integers(2, 4))
     days = st.sampled_from([day(n) for n in range(first, last + 1)])
@@ -66,7 +62,7 @@ def teams(draw: st.DrawFn, most_owed: int) -> Team:
         sites=sites,
         people=people,
         templates=tuple(TEMPLATES.values()),
-        coverage=tuple(draw(st.lists(requirements(most_owed), max_size=3, unique_by=lambda owed: owed.id))),
+        coverage=tuple(draw(st.lists(requirements(), max_size=3, unique_by=lambda owed: owed.id))),
         leave=tuple(draw(st.lists(absences(names, days), max_size=2))),
         wishes=tuple(draw(st.lists(wishes(people, days), max_size=3))),
         ledger=tuple(draw(st.lists(entries(names), max_size=3, unique_by=lambda entry: entry.person))),
@@ -88,15 +84,15 @@ def persons(draw: st.DrawFn, person: Person, days: st.SearchStrategy[date]) -> P
 
 
 @st.composite
-def requirements(draw: st.DrawFn, most_owed: int) -> CoverageRequirement:
-    minimum = draw(st.integers(0, most_owed))
-    target = draw(st.none() | st.integers(minimum, most_owed))
+def requirements(draw: st.DrawFn) -> CoverageRequirement:
+    minimum = draw(st.integers(0, MOST_OWED))
+    target = draw(st.none() | st.integers(minimum, MOST_OWED))
     template = draw(st.sampled_from([None, None, None, "standby", "night"]))
     return CoverageRequirement(
         id=draw(st.sampled_from(["one", "two", "three"])),
         minimum=minimum,
         target=target,
-        maximum=draw(st.none() | st.integers(target or minimum, most_owed)) if most_owed > 1 else None,
+        maximum=draw(st.none() | st.integers(target or minimum, MOST_OWED)),
         site=draw(st.sampled_from([None, "hub", "far"])) if template is None else None,
         skill=draw(st.sampled_from([None, "lead", "fraud"])) if template is None else None,
         template=template,
@@ -128,16 +124,3 @@ def past(draw: st.DrawFn, people: tuple[Person, ...], first_day: date) -> PastSh
     person = draw(st.sampled_from(people))
     own = [t.id for t in TEMPLATES.values() if t.site == person.site]
     return PastShift(person.id, next_day(first_day, -draw(st.integers(1, 9))), draw(st.sampled_from(own)))
-
-
-def without_overlaps(problem: Problem, roster: Roster) -> frozenset[Assignment]:
-    """Everybody's shifts, past and planned, without those that begin while another one of the same duty still runs."""
-    kept: set[Assignment] = set()
-    for person in problem.people:
-        for duty in Duty:
-            last: Shift | None = None
-            for shift in problem.worked(person, roster, duty):
-                if last is None or last.end <= shift.start:
-                    last = shift
-                    kept.add(Assignment(person.id, shift.id))
-    return frozenset(kept)

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 import constraints.rules
 from constraints.base import Example, Rule
 from constraints.catalog import RULES, RuleBook
+from constraints.rules.fairness import Fairness
 from scheduler.domain.people import Person
-from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.domain.team import Site, Team
 from scheduler.intervals import next_day
 from scheduler.problem import Problem, Weight
@@ -170,6 +171,25 @@ def test_every_rule_says_what_it_is(kind: type[Rule]) -> None:
     said = [inspect.getdoc(inspect.getmodule(kind)), kind.__dict__.get("__doc__"), kind.unit, kind.source]
     assert all(said)
     assert all(about.description for name, about in kind.model_fields.items()), kind.model_fields
+
+
+TIERS = {
+    Tier.SHORTFALL: {"coverage"},
+    Tier.FAIRNESS: {"fairness"},
+    Tier.BALANCE: {"fairness"},
+    Tier.SERVICE: {"coverage_target", "hours_target", "wishes"},
+    Tier.SMOOTHNESS: {"complete_weekends", "isolated_days"},
+}
+
+
+def test_every_rule_has_its_place_among_the_strict_priorities() -> None:
+    tiers = {(rule.tier, rule.name) for kind in RULES for rule in kind.defaults()}
+    others = {kind.name for kind in RULES} - set().union(*TIERS.values())
+    assert tiers == {(tier, name) for tier, names in (TIERS | {Tier.POLICY: others}).items() for name in names}
+
+
+def test_fairness_looks_at_the_worst_off_first_and_at_the_sum_later() -> None:
+    assert (Fairness(measure="worst").tier, Fairness(measure="sum").tier) == (Tier.FAIRNESS, Tier.BALANCE)
 
 
 # -- how it can be asked for -------------------------------------------------------------------------------------------

@@ -135,6 +135,17 @@ def want_any_of_few(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     assert model.any_of(lits[:2]) is model.any_of([lits[1], lits[0]])
 
 
+def once_in_two_pairs(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    pairs = (lits[:2], lits[2:], [True, lits[0]])
+    model.at_most(rule, 1, [term for pair in pairs for term in model.once(pair)])
+
+
+def once_of_what_cannot_be_together(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    model.forbid(Said(forbid, weight="hard"), lits[:2])
+    assert list(model.once(lits[:2])) == [(1, lits[0]), (1, lits[1])]
+    model.at_most(rule, 0, model.once(lits[:2]))
+
+
 def want_none(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     assert model.none_of([False]) is True
     assert model.none_of([lits[0], True]) is False
@@ -158,6 +169,7 @@ WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callabl
     "forbid any": (forbid_any, lambda w: int(any(w[:3]))),
     "want any": (want_any, lambda w: int(not any(w[:3]))),
     "want any of few": (want_any_of_few, lambda w: 0),
+    "once in two pairs": (once_in_two_pairs, lambda w: any(w[:2]) + any(w[2:])),
     "want none": (want_none, lambda w: int(any(w[:2]) and any(w[2:]))),
 }
 
@@ -227,6 +239,13 @@ def test_deviation_owes_every_distance_from_the_level(weight: Weight, shares: Sh
         model.deviation(rule, totals(lits, shares), UNIT)
 
     trial = Trial(problem_with().team, [Said(posting, best(sum_of_distances, shares), weight)])
+    assert trial.disagreement(all_rosters(trial.problem)) is None
+
+
+@pytest.mark.parametrize("weight", ["hard", 3])
+def test_once_takes_what_cannot_be_together_as_it_is(weight: Weight) -> None:
+    rule = Said(once_of_what_cannot_be_together, lambda worked: worked[0] + worked[1], weight)
+    trial = Trial(problem_with().team, [rule, Said(forbid, WORDS["forbid"][1], "hard")])
     assert trial.disagreement(all_rosters(trial.problem)) is None
 
 

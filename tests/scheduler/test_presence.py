@@ -275,7 +275,7 @@ def half_hours(window: Interval) -> Iterator[datetime]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(cases(most_owed=1, overlaps=True))
+@given(cases())
 def test_both_say_who_is_there_at_every_instant(case: Case) -> None:
     problem = Problem(case.team)
     for requirement in case.team.coverage:
