@@ -70,6 +70,24 @@ class Shadow(Rule):
             "standby is the mentor's alone", 0, last=0, shifts="DS", people=_TWO, works={"ana": "[DS]", "ben": "D"}
         ),
         example("the past is past", 0, last=0, people=_TWO, before={"ana": "D"}),
+        example(
+            "the newcomer's leave on another day",
+            1,
+            last=2,
+            people=_TWO,
+            works={"ana": "-D-"},
+            leave=(Leave("ben", day(0), day(0)), Leave("ben", day(2), day(2))),
+        ),
+        example(
+            "shifts that touch the newcomer's leave",
+            2,
+            last=2,
+            shifts="LM",
+            people=_TWO,
+            works={"ana": "L-M"},
+            leave=(Leave("ben", day(1), day(1)),),
+        ),
+        example("the newcomer alone in the past", 0, last=0, people=_TWO, before={"ben": "D"}),
     ]
 
     def post(self, model: RuleModel, problem: Problem) -> None:

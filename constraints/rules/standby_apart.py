@@ -19,13 +19,14 @@ from scheduler.problem import Problem, RuleModel
 
 _TWO = (ANA, BEN)
 _LEAD = (CoverageRequirement("lead", minimum=1, skill="lead"),)
+_ON_STANDBY = CoverageRequirement("second", minimum=1, skill="lead", template="standby")
 
 
 def _monday(says: str, amount: int, **more: Any) -> Example:
     """Standby begins at 10:00, the day shift is from 07:00 to 15:30, and coverage is owed from 08:00 to 15:00."""
     window = (instant(0, 8), instant(0, 15))
-    usual: dict[str, Any] = {"people": _TWO, "coverage": _LEAD}
-    return example(says, amount, last=0, shifts="DS", coverage_window=window, **usual | more)
+    usual: dict[str, Any] = {"last": 0, "people": _TWO, "coverage": _LEAD}
+    return example(says, amount, shifts="DS", coverage_window=window, **usual | more)
 
 
 class StandbyApart(Rule):
@@ -65,6 +66,11 @@ class StandbyApart(Rule):
             coverage=_LEAD,
             coverage_window=(instant(1, 8), instant(1, 15)),
         ),
+        _monday("the standby of another week", 0, last=7, works={"ana": "D------S"}),
+        _monday("a requirement for another skill", 0, works={"ana": "S"}, coverage=(replace(_LEAD[0], skill="fraud"),)),
+        _monday("a requirement for any skill", 0, works={"ana": "S"}, coverage=(replace(_LEAD[0], skill=None),)),
+        _monday("a requirement for nobody", 0, works={"ana": "S"}, coverage=(replace(_LEAD[0], minimum=0, target=1),)),
+        _monday("a requirement for the standby itself", 0, works={"ana": "S"}, coverage=(_ON_STANDBY,)),
     ]
 
     def post(self, model: RuleModel, problem: Problem) -> None:
