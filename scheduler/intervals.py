@@ -2,7 +2,7 @@
 
 Instants are aware and in UTC. A wall time that happens twice means its first occurrence; one that never happens is
 read with the offset before the gap (RFC 5545, 3.3.5). One policy for starts and ends alike, so that a chain of shifts
-has neither gap nor double hour. A hand-over grid, which must stay in order, asks `first_instant` instead.
+has neither gap nor double hour. A handover grid, which must stay in order, asks `first_instant` instead.
 """
 
 from __future__ import annotations

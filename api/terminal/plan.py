@@ -50,7 +50,8 @@ def _quality(plan: Plan) -> str:
     penalty, bound, gap = plan.outcome.penalty or 0, plan.outcome.lower_bound, plan.gap or 0.0
     if plan.outcome.status is Status.OPTIMAL:
         return f"Penalty {penalty:,}: no roster is better; that is proven."
-    return f"Penalty {penalty:,}; proven unavoidable, each priority after those above it: {bound:,} (gap {percent(gap)})."
+    proven = f"proven unavoidable, each priority after those above it: {bound:,}"
+    return f"Penalty {penalty:,}; {proven} (gap {percent(gap)})."
 
 
 def _verdict(plan: Plan) -> str:

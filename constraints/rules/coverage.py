@@ -26,7 +26,7 @@ _SMALL_HOURS = CoverageRequirement("small hours", minimum=1, when=TimeBand(EVERY
 class Coverage(Rule):
     """Each requirement's minimum is met, and its maximum not exceeded, in every elementary interval.
 
-    Shift boundaries of all sites cut the time in which coverage is owed, so that hand-overs and the hour that a clock
+    Shift boundaries of all sites cut the time in which coverage is owed, so that handovers and the hour that a clock
     change opens are seen. Who shadows does not count.
     """
 

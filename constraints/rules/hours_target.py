@@ -79,5 +79,5 @@ class HoursTarget(Rule):
             target = target_minutes(problem, person)
             short = target - worked - round(60 * self.tolerance)
             if short > 0 and person.shadows is None:
-                because = f"{person.id} gets {worked / 60:g} h of {target / 60:g} h in the period"
+                because = f"{person.id} gets {round(worked / 60, 1):g} h of {round(target / 60, 1):g} h in the period"
                 yield Violation(self.name, -(-short // 60), because, person.id)

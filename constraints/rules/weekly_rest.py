@@ -67,6 +67,8 @@ class WeeklyRest(Rule):
             "the last rest must end with the last week", 1, shifts="DE", works={"ana": "DDDDDE-"}, params={"hours": 30}
         ),
         example("standby breaks no rest", 0, shifts="DS", works={"ana": "[DS]DDDD--"}),
+        example("just enough between two shifts", 0, works={"ana": "DDD-DDD"}, params={"hours": 39.5}),
+        example("just enough until the end of the week", 0, works={"ana": "-DDDDD-"}, params={"hours": 32.5}),
     ]
 
     hours: float = Field(default=35, gt=0, le=72, description="the least rest, in elapsed hours")

@@ -1,4 +1,4 @@
-"""Hand-over times: a grid on the wall clock, whatever the clocks do."""
+"""Handover times: a grid on the wall clock, whatever the clocks do."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _TYPICAL = {Cadence.HOURLY: 60, Cadence.DAILY: 1440, Cadence.WEEKLY: 10080, Cade
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Hand-over number n falls n x `length` units after `start`, as the wall clock of `zone` counts; n may be negative.
+    """Handover number n falls n x `length` units after `start`, as the wall clock of `zone` counts; n may be negative.
 
     `start` is naive local time. So a daily turn lasts 23 or 25 hours when clocks change. A wall time that happens
-    twice means the first; one that never happens means the first instant after the gap. A monthly hand-over on a day
+    twice means the first; one that never happens means the first instant after the gap. A monthly handover on a day
     that the month lacks falls on its last one. Of a daily grid only `weekdays` count (0 is Monday): a turn of two days
     that begins on a Friday then ends on Tuesday.
 
@@ -68,7 +68,7 @@ class Grid:
         return first_instant(self.wall(turn), self.zone)
 
     def turn_at(self, instant: datetime) -> int:
-        """The number of the turn that holds `instant`: of the hand-overs until then, the last."""
+        """The number of the turn that holds `instant`: of the handovers until then, the last."""
         elapsed = minutes_between(self.handover(0), instant)
         turn = elapsed * len(self.weekdays) // (7 * self.length * _TYPICAL[self.cadence])
         while self.handover(turn) > instant:

@@ -1,4 +1,4 @@
-"""Rotations: people in order, a hand-over grid, and the weekly windows in which somebody answers at all."""
+"""Rotations: people in order, a handover grid, and the weekly windows in which somebody answers at all."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_walking_minute_by_minute_across_a_clock_change_meets_every_hand_over(
     clock, latest, current = ZoneInfo(zone), wall("2000-01-01"), min(numbers.values())
     for minute in range(-6 * 60, 36 * 60):
         instant = begin + timedelta(minutes=minute)
-        # A hand-over has happened as soon as the clock has once shown its time, or a later one.
+        # A handover has happened as soon as the clock has once shown its time, or a later one.
         latest = max(latest, instant.astimezone(clock).replace(tzinfo=None))
         current = numbers.get(instant, current)
         if minute >= 0:
