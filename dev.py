@@ -43,7 +43,8 @@ CHECKS = {
     "types": ["mypy"],
     "imports": ["lint-imports"],
     "tests": ["pytest", "-q", *COVERAGE],
-    "slow-tests": ["pytest", "-q", "-m", "slow", "--durations=10", *COVERAGE, "--cov-append", "--cov-report=term"],
+    # A file stays with one worker: the quarter that its fixture plans is planned once.
+    "slow-tests": ["pytest", "-q", "-m", "slow", "--dist=loadfile", *COVERAGE, "--cov-append", "--cov-report=term"],
 }
 
 

@@ -313,7 +313,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "no site is named": (_coverage(site=None), {"coverage"}),
     "coverage is owed always": (_coverage(when=None), {"coverage"}),
     "there is no maximum": (_coverage(maximum=None), {"coverage"}),
-    "one person suffices": (_coverage(minimum=1), {"coverage"}),
+    "one person suffices": (_coverage(minimum=1), {"coverage", "standby_apart"}),
     "there is no target": (_coverage(target=None), {"coverage_target"}),
 }
 
