@@ -11,7 +11,7 @@ from scheduler.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with a roster. `penalties` has the weighted sum of each tier of soft rules that cost anything."""
+    """What is wrong with a roster. `penalties` has the weighted sum of each tier that has soft rules."""
 
     hard: tuple[Violation, ...]
     soft: tuple[Violation, ...]
