@@ -6,7 +6,9 @@ import copy
 from pathlib import Path
 from typing import Any
 
-SCENARIOS = [Path("/work/shared/scenarios", name) for name in ("gsr-2027q1", "single-site-2027q2", "global-2027q4")]
+# Beside the project where it is developed; no part of it.
+SHARED = Path(__file__).parents[4] / "shared"
+SCENARIOS = [SHARED / "scenarios" / name for name in ("gsr-2027q1", "single-site-2027q2", "global-2027q4")]
 Raw = dict[str, Any]
 
 _TEAM: Raw = {
