@@ -95,11 +95,13 @@ def test_any_deleted_assignment_changes_the_penalty(
 
 
 def test_a_moved_assignment_is_caught(out: Path, tmp_path: Path, rows: list[dict[str, str]]) -> None:
+    """The morning shift that begins while a night still runs goes to whoever has that night."""
     night = next(row for row in rows if row["shift"] == "sin-night")
-    day_after = next(r for r in rows if r["shift"] == "sin-day" and r["start"] >= night["end"][:10])
-    moved = [row for row in rows if row is not night] + [day_after | {"person": night["person"]}]
-    again = watchbill("verify", out / "team.yaml", edited(out, tmp_path, [*moved, night]))
-    assert again.returncode == 1
+    morning = next(row for row in rows if row["shift"] == "sin-day" and night["start"] < row["start"] < night["end"])
+    moved = [row | {"person": night["person"]} if row is morning else row for row in rows]
+    done = watchbill("verify", out / "team.yaml", edited(out, tmp_path, moved))
+    assert done.returncode == 1
+    assert "rest_period" in done.stdout
 
 
 def test_every_person_and_the_team_have_a_feed_that_another_parser_reads(out: Path, rows: list[dict[str, str]]) -> None:
