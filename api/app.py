@@ -1,0 +1,41 @@
+"""The web application: every capability's endpoints behind one guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api.routers import ROUTERS
+from api.services import Services
+from api.web import problems
+from api.web.body_limit import BodyLimit
+from api.web.context import RequestContext
+from api.web.openapi import describe
+
+TITLE = "Watchbill"
+SUMMARY = "Plans fair, legal shift and on-call rosters, and answers who is on call now."
+
+
+def application(services: Services) -> FastAPI:
+    """The application on `services`, which it starts and stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(services.start)
+        try:
+            yield
+        finally:
+            await run_in_threadpool(services.stop)
+
+    app = FastAPI(title=TITLE, summary=SUMMARY, version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app.state.services = services
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestContext)
+    describe(app)
+    return app

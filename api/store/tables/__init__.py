@@ -1,0 +1,39 @@
+"""The tables, one module a topic. Importing this package makes them all known to the migrations."""
+
+from __future__ import annotations
+
+from api.store.tables.accounts import Account, Login, Membership, Token
+from api.store.tables.audit import AuditEntry
+from api.store.tables.changes import HandoverNote, OverrideRow, SwapRow
+from api.store.tables.feeds import FeedEventRow, FeedSecret
+from api.store.tables.instance import IdempotentAnswer, InstanceValue
+from api.store.tables.notices import Notice, NoticePreference
+from api.store.tables.plans import PlanRow, SolveRun
+from api.store.tables.requests import LeaveRequest, RequestWindow, WishRequest
+from api.store.tables.revisions import RevisionRow
+from api.store.tables.teams import OncallVersion, TeamRow
+
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "FeedEventRow",
+    "FeedSecret",
+    "HandoverNote",
+    "IdempotentAnswer",
+    "InstanceValue",
+    "LeaveRequest",
+    "Login",
+    "Membership",
+    "Notice",
+    "NoticePreference",
+    "OncallVersion",
+    "OverrideRow",
+    "PlanRow",
+    "RequestWindow",
+    "RevisionRow",
+    "SolveRun",
+    "SwapRow",
+    "TeamRow",
+    "Token",
+    "WishRequest",
+]

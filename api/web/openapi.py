@@ -1,0 +1,30 @@
+"""The OpenAPI document: every answer that an endpoint may give, errors among them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.web.problems import IssueBody, ProblemBody
+
+_REF = "#/components/schemas/{model}"
+
+
+def describe(app: FastAPI) -> None:
+    """Let `app` document problems in place of FastAPI's own errors."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+            schemas = made.setdefault("components", {}).setdefault("schemas", {})
+            for model in (ProblemBody, IssueBody):
+                schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
+                schemas[model.__name__].pop("$defs", None)
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
