@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.accounts.single_sign_on import PATH, single_sign_on
 from api.routers import ROUTERS
 from api.services import Services
 from api.web import problems
@@ -35,7 +36,9 @@ def application(services: Services) -> FastAPI:
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    if services.settings.oidc_issuer:
+        app.mount(PATH, single_sign_on(services))
     app.add_middleware(BodyLimit)
-    app.add_middleware(RequestContext)
+    app.add_middleware(RequestContext, requests=services.requests)
     describe(app)
     return app

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from api.accounts.endpoints import accounts
+from api.accounts.login import logins
+from api.health.endpoints import health
 from api.teams.endpoints import teams
 
-ROUTERS = (accounts, teams)
+ROUTERS = (accounts, health, logins, teams)

@@ -12,6 +12,7 @@ from fastapi import Request
 
 from api.jobs.queue import Queue
 from api.limiter import Limiter
+from api.metrics import Requests
 from api.schedule.board import Board
 from api.settings import Settings
 from api.store.engine import Store
@@ -37,6 +38,7 @@ class Services:
     clock: Clock = now
     limiter: Limiter = field(default_factory=Limiter)
     uses: Uses = field(default_factory=Uses)
+    requests: Requests = field(default_factory=Requests)
     _writer: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def start(self) -> None:

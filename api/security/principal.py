@@ -91,6 +91,14 @@ def by_login(session: Session, secret: str, now: datetime) -> Principal | None:
     return _principal(session, row.account_id, csrf=row.csrf, expires_at=row.expires_at)
 
 
+def by_account(session: Session, id: int, *, csrf: str | None = None) -> Principal:
+    """The account with all that it may do. Raises LookupError for one that is not there or closed."""
+    found = _principal(session, id, csrf=csrf)
+    if found is None:
+        raise LookupError(f"no account {id}")
+    return found
+
+
 def _principal(
     session: Session,
     id: int,

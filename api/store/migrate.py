@@ -39,6 +39,11 @@ def prepare(store: Store, *, migrate: bool) -> None:
     upgrade(store)
 
 
+def current(store: Store) -> bool:
+    """Whether the database has the schema that this program needs. Raises DBAPIError when it is away."""
+    return _revision(store) == head()
+
+
 def upgrade(store: Store, to: str = "head") -> None:
     """Migrate forwards; two processes that start at once take turns."""
     with _connection(store) as connection:

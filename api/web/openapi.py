@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.web.body import DESCRIBED
 from api.web.problems import IssueBody, ProblemBody
 
 _REF = "#/components/schemas/{model}"
@@ -22,9 +23,19 @@ def describe(app: FastAPI) -> None:
             for model in (ProblemBody, IssueBody):
                 schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
                 schemas[model.__name__].pop("$defs", None)
+            _hoist(made, schemas)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             app.openapi_schema = made
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _hoist(made: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Put the definitions that the schema of a document brings along where its references look for them."""
+    operations = [operation for path in made["paths"].values() for operation in path.values()]
+    for operation in operations:
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            for name, schema in content.get("schema", {}).pop("$defs", {}).items():
+                schemas[f"{name}{DESCRIBED}"] = schema

@@ -6,11 +6,12 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
 from fastapi import Query
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import InstrumentedAttribute, Mapped
 from sqlmodel import Session
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -35,7 +36,7 @@ class Page(BaseModel, Generic[T]):
 def page_of(
     session: Session,
     query: SelectOfScalar[R],
-    key: sa.ColumnElement[Any],
+    key: Mapped[Any],
     shown: Callable[[R], T],
     *,
     limit: int,
@@ -43,13 +44,14 @@ def page_of(
     descending: bool = False,
 ) -> Page[T]:
     """The rows of `query` in order of `key`, which is unique among them and the name of an attribute of a row."""
+    column = cast("InstrumentedAttribute[Any]", key)
     if cursor is not None:
-        last = _decoded(cursor, key)
-        query = query.where(key < last if descending else key > last)
-    rows = session.exec(query.order_by(key.desc() if descending else key).limit(limit + 1)).all()
+        last = _value(cursor, int if isinstance(column.type, sa.Integer) else str)
+        query = query.where(column < last if descending else column > last)
+    rows = session.exec(query.order_by(column.desc() if descending else column).limit(limit + 1)).all()
     kept = rows[:limit]
     more = len(rows) > limit
-    return Page(items=[shown(row) for row in kept], next=_encoded(getattr(kept[-1], key.key or "")) if more else None)
+    return Page(items=[shown(row) for row in kept], next=_encoded(getattr(kept[-1], column.key)) if more else None)
 
 
 def slice_of(items: Sequence[T], *, limit: int, cursor: str | None) -> Page[T]:
@@ -61,10 +63,6 @@ def slice_of(items: Sequence[T], *, limit: int, cursor: str | None) -> Page[T]:
 
 def _encoded(value: int | str) -> str:
     return base64.urlsafe_b64encode(json.dumps([value]).encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str, key: sa.ColumnElement[Any]) -> Any:
-    return _value(cursor, int if isinstance(key.type, sa.Integer) else str)
 
 
 def _value(cursor: str, kind: type[int] | type[str]) -> int | str:

@@ -17,15 +17,18 @@ from api.web.idempotency import Replay
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def _transaction(request: Request) -> Transaction:
-    """Opens the transaction of this request; `Transacted` ends it."""
+def transaction_of(request: Request) -> Transaction:
+    """The transaction of this request, which `Transacted` ends; opened when it is first asked for."""
+    found: Transaction | None = getattr(request.state, "transaction", None)
+    if found is not None:
+        return found
     known = services(request)
     opened = Transaction(known.store, known.clock(), writes=request.method not in READS)
     request.state.transaction = opened
     return opened
 
 
-Tx = Annotated[Transaction, Depends(_transaction)]
+Tx = Annotated[Transaction, Depends(transaction_of)]
 
 
 class Transacted(APIRoute):

@@ -37,6 +37,13 @@ Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(utc_tex
 Day = Annotated[date, Field(examples=["2027-02-14"])]
 Zone = Annotated[str, Field(max_length=60, examples=["Asia/Singapore"]), AfterValidator(_zone)]
 
+# PostgreSQL keeps no NUL character. Texts of a line, and of a paragraph.
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+Line = Annotated[Text, Field(max_length=200)]
+Paragraph = Annotated[Text, Field(max_length=2000)]
+
+NamedId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64, examples=["sin-01"])]
+DryRun = Annotated[bool, Query(description="Answer what would come of it, and change nothing.")]
 TeamId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64, examples=["gsr-2027q1"])]
 RowId = Annotated[int, Path(ge=1, le=LARGEST_ID, examples=[1])]
 At = Annotated[Instant | None, Query(description="The instant asked about. Left out: now.")]

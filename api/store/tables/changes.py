@@ -60,7 +60,10 @@ class SwapRow(SQLModel, table=True):
 
 
 class HandoverNote(SQLModel, table=True):
-    """What who leaves tells who comes: `open_items` is a list of {text, done}."""
+    """What who leaves tells who comes: `open_items` is a list of {text, done}.
+
+    `open` until it is acknowledged and every item is done.
+    """
 
     __tablename__ = "handover_note"
 
@@ -74,6 +77,7 @@ class HandoverNote(SQLModel, table=True):
     author_person: str | None = Field(default=None, max_length=64)
     text: str = Field(default="", max_length=20_000)
     open_items: list[dict[str, Any]] = json(default_factory=list)
+    open: bool = True
     created_at: datetime = instant()
     acknowledged_by: str | None = Field(default=None, max_length=200)
     acknowledged_at: datetime | None = instant(default=None, nullable=True)

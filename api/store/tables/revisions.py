@@ -15,8 +15,9 @@ class RevisionRow(SQLModel, table=True):
     """A published plan; nothing in it ever changes.
 
     `assignments` is a list of [person, shift id]; `shifts` has, by shift id, what an answer needs of the shift.
-    `accepted` lists the hard violations that a manager took upon himself, each with its reason. `digest` is over
-    document, assignments and shifts.
+    `accepted` lists the hard violations that a manager took upon himself, each with its reason; `consents` the people
+    who agreed to changes at short notice, each with what was said to it. `digest` is over document, assignments and
+    shifts.
     """
 
     __tablename__ = "revision"
@@ -32,6 +33,7 @@ class RevisionRow(SQLModel, table=True):
     assignments: list[list[str]] = json()
     shifts: dict[str, dict[str, Any]] = json()
     accepted: list[dict[str, Any]] = json(default_factory=list)
+    consents: list[dict[str, Any]] = json(default_factory=list)
     report: dict[str, Any] = json(default_factory=dict)
     digest: str = Field(max_length=64)
     note: str = Field(default="", max_length=2000)
