@@ -35,9 +35,9 @@ class Clock:
 class Service:
     """The application, and clients who ask it."""
 
-    def __init__(self, services: Services, client: TestClient, clock: Clock) -> None:
+    def __init__(self, services: Services, client: TestClient, clock: Clock, root: str) -> None:
         self.services, self.client, self.clock = services, client, clock
-        self.admin = self.asking("root", administrator=True)
+        self.admin = self.asking(root, administrator=True)
 
     @property
     def anonymous(self) -> TestClient:
@@ -67,10 +67,10 @@ class Service:
 
 
 @contextmanager
-def serving(database_url: str, **settings: Any) -> Iterator[Service]:
-    """The service on a database whose schema is there already, or will be made."""
+def serving(database_url: str, root: str = "root", **settings: Any) -> Iterator[Service]:
+    """The service on a database whose schema is there already, or will be made; `root` is its administrator."""
     clock = Clock()
     chosen: dict[str, Any] = {"database_url": database_url, "solver_jobs": 0, "cookie_secure": False} | settings
     services = services_of(Settings.model_validate(chosen), clock)
     with TestClient(application(services)) as client:
-        yield Service(services, client, clock)
+        yield Service(services, client, clock, root)

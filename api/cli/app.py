@@ -21,6 +21,12 @@ TeamFile = Annotated[Path, typer.Argument(metavar="team.yaml", help="The team do
 PlanFile = Annotated[Path, typer.Argument(metavar="plan.json", help="What `plan` wrote.", show_default=False)]
 TimeLimit = Annotated[float, typer.Option("--time-limit", metavar="S", min=1, max=86_400, help="Seconds to search.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Threads.", show_default="processors, at most 8")]
+DatabaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="In place of WATCHBILL_DATABASE_URL.", show_default=False)
+]
+More = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any other setting.", show_default=False)
+]
 
 
 class Commands(TyperGroup):
@@ -160,18 +166,68 @@ def oncall(
 
 @app.command()
 def serve(
-    plan: Annotated[Path, typer.Argument(metavar="plan.json", help="The plan to answer from.")] = DEMO_FOLDER
-    / "plan.json",
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default=False)] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port.", show_default=False)] = None,
+    database_url: DatabaseUrl = None,
+    more: More = None,
 ) -> None:
-    """Answer who is on call over HTTP, from a plan: GET /v1/oncall?at=INSTANT."""
-    import uvicorn
+    """The service: plans, publishes, and answers who is on call."""
+    from api.cli.serving import serve, settings_of
 
-    from api.documents.plan_file import read_plan
-    from api.oncall.service import application
+    serve(settings_of({"host": host, "port": port, "database_url": database_url}, more or []))
 
-    uvicorn.run(application(read_plan(plan)), host=host, port=port, timeout_graceful_shutdown=3)
+
+@app.command()
+def settings(database_url: DatabaseUrl = None, more: More = None) -> None:
+    """Every setting of the service: variable, value now, meaning."""
+    from api.cli.serving import settings_of, show
+
+    show(settings_of({"database_url": database_url}, more or []))
+
+
+@app.command()
+def migrate(database_url: DatabaseUrl = None, more: More = None) -> None:
+    """Bring the database's schema up to date."""
+    from api.cli.serving import migrate, settings_of
+
+    migrate(settings_of({"database_url": database_url}, more or []))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it.", show_default=False)],
+    database_url: DatabaseUrl = None,
+    more: More = None,
+) -> None:
+    """Everything that the service keeps, into one file, while it goes on serving."""
+    from api.cli.serving import make_backup, settings_of
+
+    make_backup(settings_of({"database_url": database_url}, more or []), file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.", show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where the database holds something.")] = False,
+    database_url: DatabaseUrl = None,
+    more: More = None,
+) -> None:
+    """Put a backup back, on SQLite or PostgreSQL, whichever it came from; services that run go on with it."""
+    from api.cli.serving import read_backup, settings_of
+
+    read_backup(settings_of({"database_url": database_url}, more or []), file, replace=replace)
+
+
+@app.command()
+def token(
+    login: Annotated[str, typer.Argument(help="Whose.")] = "administrator",
+    database_url: DatabaseUrl = None,
+    more: More = None,
+) -> None:
+    """A new API token for an account, made at the database: the way back in."""
+    from api.cli.serving import new_token, settings_of
+
+    new_token(settings_of({"database_url": database_url}, more or []), login)
 
 
 @app.command()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from api.documents.advice import maybe
 from api.errors import BadInput, Issue
@@ -34,15 +37,22 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
     What is no file, such as /dev/stdout, is written to as it is.
     """
+    with written_atomically(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def written_atomically(path: Path) -> Iterator[BinaryIO]:
+    """The same for what comes in pieces; when anything is raised meanwhile, nothing is written."""
     target = path.resolve()
-    data = content.encode() if isinstance(content, str) else content
     if target.exists() and not target.is_file():
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            yield file
         return
     part = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}.part")
     try:
         with part.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

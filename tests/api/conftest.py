@@ -33,23 +33,51 @@ def sqlite_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+class Databases:
+    """Makes new databases, on either engine."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+        self._made: list[str] = []
+
+    def new(self, engine: str, *, migrated: bool = True) -> str:
+        """The address of a new one, with our schema or empty."""
+        return self._sqlite(migrated) if engine == "sqlite" else self._postgresql(migrated)
+
+    def drop(self) -> None:
+        """Drop those on the server; files go with their folder."""
+        for name in self._made:
+            self._server.drop(name)
+
+    def _sqlite(self, migrated: bool) -> str:
+        folder: Path = self._request.getfixturevalue("tmp_path")
+        file = folder / f"watchbill{next(_numbers)}.db"
+        if migrated:
+            shutil.copy(self._request.getfixturevalue("sqlite_base"), file)
+        return f"sqlite:///{file}"
+
+    def _postgresql(self, migrated: bool) -> str:
+        self._made.append(f"test{next(_numbers)}")
+        return self._server.database(self._made[-1], template="base" if migrated else None)
+
+    @property
+    def _server(self) -> Server:
+        server: Server = self._request.getfixturevalue("postgres")
+        return server
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """As many databases as a test wants."""
+    made = Databases(request)
+    yield made
+    made.drop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
     """A new, migrated database on each engine."""
-    yield from _sqlite(request) if request.param == "sqlite" else _postgresql(request)
-
-
-def _sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
-    base: Path = request.getfixturevalue("sqlite_base")
-    folder: Path = request.getfixturevalue("tmp_path")
-    yield f"sqlite:///{shutil.copy(base, folder / 'watchbill.db')}"
-
-
-def _postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
-    server: Server = request.getfixturevalue("postgres")
-    name = f"test{next(_numbers)}"
-    yield server.database(name, template="base")
-    server.drop(name)
+    return databases.new(request.param)
 
 
 @pytest.fixture
