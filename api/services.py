@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from fastapi import Request
 
+from api.housekeeping import Housekeeping
 from api.jobs.queue import Queue
 from api.limiter import Limiter
 from api.metrics import Requests
@@ -39,6 +40,7 @@ class Services:
     limiter: Limiter = field(default_factory=Limiter)
     uses: Uses = field(default_factory=Uses)
     requests: Requests = field(default_factory=Requests)
+    housekeeping: Housekeeping = field(default_factory=Housekeeping)
     _writer: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def start(self) -> None:
@@ -47,8 +49,10 @@ class Services:
         self.board.warm()
         self.board.start()
         self.queue.start()
+        self.housekeeping.start()
 
     def stop(self) -> None:
+        self.housekeeping.stop()
         self.queue.stop()
         self.board.stop()
         self.uses.write(self.store)

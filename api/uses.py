@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from api.store.engine import Store
 from api.store.tables import Token
@@ -30,4 +31,4 @@ class Uses:
             return
         with store.writing() as session:
             for token, instant in sorted(last.items()):
-                session.execute(sa.update(Token).where(sa.column("id") == token).values(last_used_at=instant))
+                session.execute(sa.update(Token).where(col(Token.id) == token).values(last_used_at=instant))

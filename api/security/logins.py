@@ -6,6 +6,7 @@ import secrets
 
 import sqlalchemy as sa
 from fastapi import Response
+from sqlmodel import col
 
 from api.security.guard import COOKIE
 from api.security.tokens import digest
@@ -25,7 +26,7 @@ def begin(transaction: Transaction, settings: Settings, response: Response, acco
         created_at=now,
         expires_at=shift_by(now, minutes=round(60 * settings.session_hours)),
     )
-    transaction.session.execute(sa.delete(Login).where(sa.column("expires_at") <= now))
+    transaction.session.execute(sa.delete(Login).where(col(Login.expires_at) <= now))
     transaction.session.add(row)
     response.set_cookie(
         COOKIE,
@@ -41,10 +42,10 @@ def begin(transaction: Transaction, settings: Settings, response: Response, acco
 def end(transaction: Transaction, response: Response, secret: str | None) -> None:
     """Log out: the secret is worthless from now on."""
     if secret:
-        transaction.session.execute(sa.delete(Login).where(sa.column("digest") == digest(secret)))
+        transaction.session.execute(sa.delete(Login).where(col(Login.digest) == digest(secret)))
     response.delete_cookie(COOKIE)
 
 
 def end_all(transaction: Transaction, account: int) -> None:
     """End every login of an account: its password changed, or it was closed."""
-    transaction.session.execute(sa.delete(Login).where(sa.column("account_id") == account))
+    transaction.session.execute(sa.delete(Login).where(col(Login.account_id) == account))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from api.store.engine import Store
 from api.store.tables import TeamRow
@@ -35,7 +35,7 @@ class Transaction:
         if team in self.changed_schedules:
             return
         self.changed_schedules.add(team)
-        raised = sa.update(TeamRow).where(sa.column("id") == team).values(schedule_version=TeamRow.schedule_version + 1)
+        raised = sa.update(TeamRow).where(col(TeamRow.id) == team).values(schedule_version=TeamRow.schedule_version + 1)
         self.session.execute(raised, execution_options={"synchronize_session": "fetch"})
         if self.session.get_bind().dialect.name == "postgresql":
             self.session.execute(sa.select(sa.func.pg_notify(CHANNEL, team)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from time import perf_counter
-from typing import Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -55,7 +54,7 @@ class RequestContext:
             _log.info("request", method=scope["method"], route=route, status=status, ms=round(1000 * seconds, 1))
 
 
-def _route(scope: dict[str, Any]) -> str:
+def _route(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", None) or "none"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import datetime
 from http import HTTPStatus
 
 import sqlalchemy as sa
 from fastapi import Request, Response
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
+from api.store.engine import Store
 from api.store.tables import IdempotentAnswer
 from api.store.transaction import Transaction
 from api.web.problems import Problem, conflict
@@ -73,7 +76,8 @@ async def fingerprint(request: Request) -> str:
     return digest.hexdigest()
 
 
-def forget_old(transaction: Transaction) -> None:
+def forget_old(store: Store, now: datetime) -> None:
     """Forget answers that nobody will ask for again."""
-    oldest = shift_by(transaction.now, minutes=-60 * KEPT_HOURS)
-    transaction.session.execute(sa.delete(IdempotentAnswer).where(sa.column("created_at") < oldest))
+    oldest = shift_by(now, minutes=-60 * KEPT_HOURS)
+    with store.writing() as session:
+        session.execute(sa.delete(IdempotentAnswer).where(col(IdempotentAnswer.created_at) < oldest))
