@@ -5,19 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-import uvicorn
 from fastapi import FastAPI, Form
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from tests.processes import until
+from tests.uvicorn_thread import served
 
 KEY = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig", "alg": "RS256"})
 
@@ -70,13 +68,5 @@ class Provider:
 def running() -> Iterator[Provider]:
     """A provider on a free port."""
     provider = Provider()
-    server = uvicorn.Server(uvicorn.Config(provider.app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    provider.issuer = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    try:
+    with served(provider.app) as provider.issuer:
         yield provider
-    finally:
-        server.should_exit = True
-        thread.join()

@@ -44,7 +44,7 @@ ROUTES = [
     for router in ROUTERS
     for route in router.routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods)
+    for method in sorted(route.methods or ())
 ]
 GUARDED = [(m, r) for m, r in ROUTES if (m, r.path) not in PUBLIC and (m, r.path) not in OWN]
 
@@ -67,7 +67,7 @@ def ask(client: TestClient, method: str, route: APIRoute) -> int:
     known = {param.alias: ADDRESS.get(param.alias, "1") for param in route.dependant.path_params}
     address = route.path.format(**{**dict.fromkeys(route.param_convertors, "1"), **ADDRESS, **known})
     query = {"team": "harbour"} if "{team}" not in route.path else {}
-    body = {} if method in {"POST", "PUT", "PATCH"} else None
+    body: dict[str, Any] | None = {} if method in {"POST", "PUT", "PATCH"} else None
     return client.request(method, address, json=body, params=query).status_code
 
 
