@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from unicodedata import category
 
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Assignment, Roster
-from scheduler.domain.shift import Duty, Shift
+from scheduler.domain.shift import Duty
 from scheduler.intervals import Interval, local
 from scheduler.problem import Problem
 
-_DUTY = {Duty.ON_DUTY: "On duty", Duty.STANDBY: "Standby"}
+_DUTY: dict[str, str] = {Duty.ON_DUTY: "On duty", Duty.STANDBY: "Standby"}
 
 
 def summary(problem: Problem, assignment: Assignment, *, personal: bool) -> str:
@@ -27,23 +28,41 @@ def summary(problem: Problem, assignment: Assignment, *, personal: bool) -> str:
 def description(problem: Problem, roster: Roster, assignment: Assignment) -> str:
     """The duty, when by the clock of the site, for how long in truth, and with whom."""
     shift = problem.shift(assignment.shift)
-    zone = problem.site(shift.site).zone
-    lines = [f"{_DUTY[shift.duty]} in {shift.site}", f"{when(shift.interval, zone)} ({zone}), {how_long(shift)}"]
     others = [called(problem.person(id)) for id in roster.by_shift[assignment.shift] if id != assignment.person]
-    if others:
-        lines.append(f"With: {', '.join(others)}")
-    return "\n".join(lines)
+    return told(f"{_DUTY[shift.duty]} in {shift.site}", shift.interval, problem.site(shift.site).zone, others)
+
+
+def told(what: str, interval: Interval, zone: str, others: Sequence[str]) -> str:
+    """Three lines: `what`, when by the clock of `zone` and for how long in truth, with whom if there are `others`."""
+    lines = [what, f"{when(interval, zone)} ({zone}), {how_long(interval)}"]
+    return "\n".join([*lines, f"With: {', '.join(others)}"] if others else lines)
 
 
 def when(interval: Interval, zone: str) -> str:
     """``Mon 4 Jan 2027 23:00 to Tue 5 Jan 2027 07:30``, as the wall clock of `zone` shows it."""
-    return " to ".join(_clock(local(instant, zone)) for instant in (interval.start, interval.end))
+    return " to ".join(moment(instant, zone) for instant in (interval.start, interval.end))
 
 
-def how_long(shift: Shift) -> str:
+def moment(instant: datetime, zone: str) -> str:
+    """``Mon 4 Jan 2027 23:00``, as the wall clock of `zone` shows it."""
+    shown = local(instant, zone)
+    return f"{day_text(shown)} {shown:%H:%M}"
+
+
+def day_text(day: date) -> str:
+    """``Mon 4 Jan 2027``."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def how_long(interval: Interval) -> str:
     """The elapsed time: ``8 h 30 min``."""
-    hours, minutes = divmod(shift.interval.minutes, 60)
+    hours, minutes = divmod(interval.minutes, 60)
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def duty_name(duty: str) -> str:
+    """A duty in words, at the start of a sentence: ``On duty``; that of an on-call schedule as it is called there."""
+    return _DUTY.get(duty, duty)
 
 
 def called(person: Person) -> str:
@@ -63,7 +82,3 @@ def without_controls(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line, as a calendar's name has to be."""
     return " ".join(without_controls(text).split())
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}"
