@@ -24,6 +24,8 @@ zoneinfo.ZoneInfo.clear_cache()
 MINUTES_A_DAY = 24 * 60
 MONDAY, SATURDAY = 0, 5
 
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -110,10 +112,24 @@ def to_utc(instant: datetime) -> datetime:
 
 
 def seconds(instant: datetime) -> float:
-    """Seconds since 1970, to the microsecond: what many instants are searched by. Raises ValueError for a naive one."""
+    """Seconds since 1970, to the microsecond. Raises ValueError for a naive instant."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant} has no offset: it names no instant")
     return instant.timestamp()
+
+
+def microseconds(instant: datetime) -> int:
+    """Microseconds since 1970, exactly: how many instants are kept and searched. Raises ValueError for a naive one."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no offset: it names no instant")
+    # Not with pendulum's own subtraction, which takes fifteen times as long.
+    return datetime.__sub__(instant, _EPOCH) // _MICROSECOND
+
+
+@lru_cache(maxsize=4096)
+def from_microseconds(number: int) -> datetime:
+    """The instant, in UTC, that many microseconds after the beginning of 1970."""
+    return _EPOCH + timedelta(0, 0, number)
 
 
 def utc_text(instant: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +32,7 @@ def layered(layers: Sequence[Layer]) -> list[Holding]:
     seen: list[Holding] = []
     for layer in layers:
         hidden = union([*layer.spans, *(h.interval for h in layer.holdings)])
-        lower = [replace(h, interval=left) for h in seen for left in without(h.interval, hidden)]
+        lower = [replace(h, interval=left) for h in seen for left in without(h.interval, _near(h.interval, hidden))]
         seen = joined([*lower, *layer.holdings])
     return seen
 
@@ -39,3 +40,9 @@ def layered(layers: Sequence[Layer]) -> list[Holding]:
 def clipped(holdings: Iterable[Holding], window: Interval) -> list[Holding]:
     """The parts of `holdings` inside `window`."""
     return [replace(h, interval=part) for h in holdings if (part := h.interval.clipped(window))]
+
+
+def _near(interval: Interval, others: Sequence[Interval]) -> Sequence[Interval]:
+    """Those of `others`, which are in order and do not overlap one another, that overlap `interval`."""
+    first = bisect_right(others, interval.start, key=lambda other: other.end)
+    return others[first : bisect_left(others, interval.end, key=lambda other: other.start)]

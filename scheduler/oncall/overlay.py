@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from scheduler.domain.roster import Assignment
-from scheduler.intervals import Interval, without
-from scheduler.oncall.sweep import joined, sweep
+from scheduler.intervals import Interval, union, without
+from scheduler.oncall.sweep import in_order, joined, sweep
 from scheduler.oncall.values import Holding, Move, Override, Source, Swap
 
 
-def swapped(holdings: Sequence[Holding], swaps: Iterable[Swap]) -> list[Holding]:
-    """The holdings after `swaps`, each one applied to the outcome of those before it.
+def swapped(holdings: Iterable[Holding], swaps: Iterable[Swap]) -> list[Holding]:
+    """The holdings after `swaps`, each one applied to the outcome of those before it; joined.
 
     A swap whose assignments are not all there (any more) changes nothing.
     """
-    current = list(holdings)
-    for swap in swaps:
+    known = list(swaps)
+    named = {move.assignment.shift for swap in known for move in swap.moves}
+    stays, current = _parted(joined(holdings), lambda h: h.shift in named)
+    for swap in known:
         there = {_assignment(h) for h in current}
         if all(move.assignment in there for move in swap.moves):
             current = [part for h in current for part in _moved(h, swap.moves)]
-    return joined(current)
+    return _merged(stays, current)
 
 
 def overridden(holdings: Sequence[Holding], overrides: Iterable[Override]) -> list[Holding]:
-    """The holdings after `overrides`, in the order in which they were created.
+    """The holdings, which are joined as `swapped` leaves them, after `overrides` in the order of their creation.
 
     Who replaces a person also stands for that person: a later override of A reaches B, if B stands in for A by then.
     """
     rank = {override: n for n, override in enumerate(sorted(overrides, key=lambda o: o.created))}
-    things: list[Holding | Override] = [*holdings, *rank]
+    changing = union(o.interval for o in rank)
+    ends = [stretch.end for stretch in changing]
+    stays, touched = _parted(holdings, lambda h: _meets(changing, ends, h.interval))
+    things: list[Holding | Override] = [*rank, *touched]
     pieces: list[Holding] = []
     for piece, active in sweep(things):
         here = [thing for thing in active if isinstance(thing, Holding)]
         changes = [thing for thing in active if isinstance(thing, Override)]
         pieces += _piece(piece, here, sorted(changes, key=rank.__getitem__))
-    return joined(pieces)
+    return _merged(stays, pieces)
+
+
+def _parted(holdings: Iterable[Holding], changes: Callable[[Holding], bool]) -> tuple[list[Holding], list[Holding]]:
+    """Those that stay as they are, which is nearly all of a year, and those that may change."""
+    stays: list[Holding] = []
+    touched: list[Holding] = []
+    for h in holdings:
+        (touched if changes(h) else stays).append(h)
+    return stays, touched
+
+
+def _merged(stays: list[Holding], changed: Iterable[Holding]) -> list[Holding]:
+    """Both in order. What changed may touch its like, but none of `stays`: these were joined before."""
+    for h in joined(changed):
+        insort(stays, h, key=in_order)
+    return stays
+
+
+def _meets(stretches: Sequence[Interval], ends: Sequence[datetime], interval: Interval) -> bool:
+    """Whether `interval` overlaps one of `stretches`, which are in order and apart, and end at `ends`."""
+    first = bisect_right(ends, interval.start)
+    return first < len(stretches) and stretches[first].overlaps(interval)
 
 
 @dataclass(frozen=True, slots=True)

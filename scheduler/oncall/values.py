@@ -25,7 +25,8 @@ class Source(StrEnum):
 class Holding:
     """`person` answers for `duty` at `level` during `interval`, ``[start, end)`` in UTC.
 
-    `shift` is the id of the dated shift it comes from; None for a turn of a rotation, or for somebody added.
+    `shift` is the id of the dated shift it comes from, `revision` the number of the revision that says so; None for a
+    turn of a rotation, or for somebody added. A change to a holding leaves both as they are.
     """
 
     duty: str
@@ -35,6 +36,7 @@ class Holding:
     site: str | None = None
     shift: str | None = None
     source: Source = Source.REVISION
+    revision: int | None = None
 
     @property
     def start(self) -> datetime:
@@ -121,7 +123,8 @@ class Answer:
     """Who answers for `duty` at `level`, from `since` until just before `until`.
 
     Nobody does when `person` is None: then `covered` is False, `since` and `until` bound the gap (None: it has no
-    bound), and there is no `source`. `next` is None when nobody comes any more.
+    bound), and there is no `source`. `next` is None when nobody comes any more. Of several holdings of one person at
+    once, `source`, `site`, `shift` and `revision` are those of the one that began first.
     """
 
     duty: str
@@ -134,3 +137,4 @@ class Answer:
     covered: bool
     site: str | None = None
     shift: str | None = None
+    revision: int | None = None

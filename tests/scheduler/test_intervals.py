@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,9 +27,11 @@ from scheduler.intervals import (
     each_week,
     elementary,
     first_instant,
+    from_microseconds,
     is_zone,
     local,
     local_day,
+    microseconds,
     minutes_between,
     monday_of,
     next_day,
@@ -123,7 +126,7 @@ def test_a_wall_clock_time_with_an_offset_is_refused() -> None:
         resolve(instant(0), "UTC")
 
 
-@pytest.mark.parametrize("refusing", [to_utc, seconds, utc_text])
+@pytest.mark.parametrize("refusing", [to_utc, seconds, microseconds, utc_text])
 def test_a_naive_instant_is_refused(refusing: Callable[[datetime], object]) -> None:
     with pytest.raises(ValueError, match="names no instant"):
         refusing(wall("2027-01-01T00:00"))
@@ -231,6 +234,12 @@ def test_elapsed_time_is_true_time() -> None:
     evening = at(date(2026, 10, 24), time(22), "Europe/London")
     assert local(shift_by(evening, minutes=8 * 60), "Europe/London").hour == 5
     assert seconds(shift_by(evening, seconds=90)) - seconds(evening) == 90
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_microseconds_are_exact_in_all_years(moment: datetime) -> None:
+    assert from_microseconds(microseconds(moment)) == moment
+    assert microseconds(pendulum.instance(moment)) == microseconds(moment)
 
 
 # -- half-open intervals -----------------------------------------------------------------------------------------------
