@@ -28,6 +28,7 @@ from scheduler.intervals import (
     utc_text,
     wall_after,
 )
+from scheduler.oncall.digest import next_digest
 from scheduler.oncall.gaps import gaps
 from scheduler.oncall.grid import Cadence, Grid
 from scheduler.oncall.layers import Layer, clipped, layered
@@ -43,18 +44,17 @@ WEEKDAYS = {code: n for n, code in enumerate(["MO", "TU", "WE", "TH", "FR", "SA"
 
 LEFT_OUT = {
     "GA-CLK-02": "not ours: one policy, the first instant, for starts and ends alike (GA-CLK-01)",
-    "GA-NTF-01": "notifications are not part of this yet",
     "GA-CON-01": "two requests at once: a matter of the store",
     "GA-ICS-01": "not ours: no reminders and no UID from the end; tests/exports checks the rest of it",
     "GF-SWP-06": "the states of a swap request: a matter of the service",
     "GF-GAP-02": "who can be reached is not known to a roster",
-    "GF-FAIR-01": "a score of a schedule: no part of resolving it",
-    "GF-FAIR-03": "a score of a schedule: no part of resolving it",
+    "GF-FAIR-01": "a score of a schedule: tests/scheduler/test_quality.py",
+    "GF-FAIR-03": "a score of a schedule: tests/scheduler/test_quality.py",
     "GF-ICS-01": "needs two revisions of one feed; a plan has one",
-    "LI-PCK-01": "picking the next person is the solver's work",
-    "LI-PCK-02": "picking the next person is the solver's work",
-    "LI-SUG-02": "suggesting a cover is not part of this yet",
-    "LI-SUG-03": "suggesting a cover is not part of this yet",
+    "LI-PCK-01": "picks the next person: tests/scheduler/test_cover_rotation.py",
+    "LI-PCK-02": "picks the next person: tests/scheduler/test_cover_rotation.py",
+    "LI-SUG-02": "suggests a cover: tests/scheduler/test_cover_rotation.py",
+    "LI-SUG-03": "suggests a cover: tests/scheduler/test_cover_rotation.py",
 }
 
 # What the sources read from their stores and the cases do not repeat.
@@ -118,6 +118,13 @@ def window_is_active(case: Case) -> None:
     window = band(case["input"], case["timezone"])
     active = [window_active(window, parse_instant(text)) for text in case["input"]["at"]]
     assert active == case["expected"]["active"]
+
+
+def next_notification(case: Case) -> None:
+    for row, due in zip(case["input"]["rows"], case["expected"]["rows"], strict=True):
+        clock = time.fromisoformat(row["clock"]) if row["clock"] else None
+        found = next_digest(parse_instant(case["input"]["now"]), clock, case["timezone"], weekdays(row["weekdays"]))
+        assert found == (parse_instant(due) if due else None)
 
 
 def rolling(case: Case) -> tuple[Rotation, Interval]:
@@ -318,6 +325,7 @@ KINDS: dict[str, Callable[[Case], None]] = {
     "rotation_shift_end": rotation_shift_end,
     "wall_clock_to_instant": wall_clock_to_instant,
     "window_active": window_is_active,
+    "next_notification": next_notification,
     "rolling_by_day": rolling_by_day,
     "resolve_shifts": resolve_shifts,
     "override_map": override_map,

@@ -1,0 +1,1 @@
+"""How messages leave the service: by mail, by webhook, to Slack."""

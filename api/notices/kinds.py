@@ -1,0 +1,24 @@
+"""What people can choose to be told."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of notice."""
+
+    SHIFT_STARTS = "shift-starts"
+    ROSTER_CHANGED = "roster-changed"
+    ROSTER_PUBLISHED = "roster-published"
+    SWAP_ASKED = "swap-asked"
+    SWAP_ANSWERED = "swap-answered"
+    SWAP_TO_APPROVE = "swap-to-approve"
+    SWAP_WITHDRAWN = "swap-withdrawn"
+    GAP_AHEAD = "gap-ahead"
+    HANDOVER_WAITING = "handover-waiting"
+    REQUEST_ANSWERED = "request-answered"
+    DIGEST = "digest"
+
+
+EVERY_KIND = tuple(Kind)
