@@ -33,13 +33,16 @@ class Rule(BaseModel, ABC):
     """One rule with its parameters: the same fields in the document, the API and the docs.
 
     `weight` is ``hard`` (must hold) or the price of one unit of the amount. `sites` and `people` narrow the rule to
-    some; empty means all.
+    some; empty means all. A `personal` rule speaks of one person at a time: what it finds of somebody depends on that
+    person's assignments alone. After a change it is then asked of the people whom the change touches, and of nobody
+    else (scheduler/checked.py).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: ClassVar[str]
     TIER: ClassVar[Tier] = Tier.POLICY
+    personal: ClassVar[bool] = False
     unit: ClassVar[str]
     source: ClassVar[str]
     EXAMPLES: ClassVar[Sequence[Example]]

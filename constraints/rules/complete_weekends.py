@@ -26,6 +26,7 @@ class CompleteWeekends(Rule):
     """
 
     name: ClassVar[str] = "complete_weekends"
+    personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one weekend with work on one of its days only"
     source: ClassVar[str] = "house rule; the nurse rostering literature's complete-weekend constraint (INRC-II, S7)"

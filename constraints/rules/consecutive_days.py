@@ -18,6 +18,7 @@ class ConsecutiveDays(Rule):
     """In any `most` + 1 days in a row, at least one has no on-duty shift that starts on it. The past counts."""
 
     name: ClassVar[str] = "consecutive_days"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one stretch of `most` + 1 days in a row, all worked"
     source: ClassVar[str] = "policy P-CONSEC, after the Singapore Employment Act's rest day (s.36)"
     EXAMPLES: ClassVar[list[Example]] = [

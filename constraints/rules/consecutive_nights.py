@@ -18,6 +18,7 @@ class ConsecutiveNights(Rule):
     """In any `most` + 1 days in a row, at least one has no night shift that starts on it. The past counts."""
 
     name: ClassVar[str] = "consecutive_nights"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one stretch of `most` + 1 nights in a row, all worked"
     source: ClassVar[str] = "policy P-CONSEC; Garde et al. 2020 and HSE HSG256 advise two to three"
     EXAMPLES: ClassVar[list[Example]] = [

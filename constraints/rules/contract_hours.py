@@ -31,6 +31,7 @@ class ContractHours(Rule):
     """
 
     name: ClassVar[str] = "contract_hours"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one hour too many in a week, rounded up"
     source: ClassVar[str] = "the person's contract"
     EXAMPLES: ClassVar[list[Example]] = [

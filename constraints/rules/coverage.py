@@ -208,4 +208,6 @@ class Coverage(Rule):
     ) -> Violation:
         since, until = utc_text(interval.start), utc_text(interval.end)
         because = f"{requirement.id}: {there} {wanted} from {since} to {until}"
-        return Violation(self.name, amount * interval.minutes, because, start=interval.start)
+        about = f"{requirement.id}, {wanted}"
+        amount *= interval.minutes
+        return Violation(self.name, amount, because, start=interval.start, end=interval.end, about=about)

@@ -120,4 +120,11 @@ class CoverageTarget(Rule):
                         f"{requirement.id}: {len(people)} of the wished {requirement.target} from "
                         f"{utc_text(interval.start)} to {utc_text(interval.end)}"
                     )
-                    yield Violation(self.name, short * interval.minutes, because, start=interval.start)
+                    yield Violation(
+                        self.name,
+                        short * interval.minutes,
+                        because,
+                        start=interval.start,
+                        end=interval.end,
+                        about=requirement.id,
+                    )

@@ -149,7 +149,7 @@ class Fairness(Rule):
                     f"{burden} at {site}: {most} is {float(ahead[most]):+.1f} shifts from the fair level and {least} "
                     f"{float(ahead[least]):+.1f}, carry-over included"
                 )
-                yield Violation(self.name, amount, because, most)
+                yield Violation(self.name, amount, because, most, about=f"{burden} at {site}")
 
     def _amount(self, ahead: Totals) -> int:
         if self.measure == "sum":

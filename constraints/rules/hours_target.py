@@ -25,6 +25,7 @@ class HoursTarget(Rule):
     """
 
     name: ClassVar[str] = "hours_target"
+    personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SERVICE
     unit: ClassVar[str] = "one hour short over the period, rounded up"
     source: ClassVar[str] = "the person's contract"

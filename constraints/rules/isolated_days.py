@@ -18,6 +18,7 @@ class IsolatedDays(Rule):
     """Work and days off come in runs of two at least, with both neighbours within what is known."""
 
     name: ClassVar[str] = "isolated_days"
+    personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one lone day of work, or one lone day off"
     source: ClassVar[str] = "house rule; a single day off between runs of work is no recovery (fatigue literature)"

@@ -19,6 +19,7 @@ class Leave(Rule):
     """No shift of any duty overlaps a local day of leave. A night that runs into the first day of leave does."""
 
     name: ClassVar[str] = "leave"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one assignment"
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -19,6 +19,7 @@ class OneShiftADay(Rule):
     """At most one on-duty shift starts on a day, and no two overlap. Standby does not count: it is not work."""
 
     name: ClassVar[str] = "one_shift_a_day"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one shift too many on a day, or one overlap with a shift of another day"
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [

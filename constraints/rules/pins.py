@@ -19,6 +19,7 @@ class Pins(Rule):
     """Every pinned assignment is in the roster."""
 
     name: ClassVar[str] = "pins"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one pinned assignment that is missing"
     source: ClassVar[str] = "the manager's decision"
     EXAMPLES: ClassVar[list[Example]] = [

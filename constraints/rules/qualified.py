@@ -21,6 +21,7 @@ class Qualified(Rule):
     """
 
     name: ClassVar[str] = "qualified"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one assignment"
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -27,6 +27,7 @@ class RecoveryAfterNights(Rule):
     """
 
     name: ClassVar[str] = "recovery_after_nights"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one full night that lacks before one later shift"
     source: ClassVar[str] = "HSE HSG256: allow two nights' full sleep when switching from nights to days"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -22,6 +22,7 @@ class RestPeriod(Rule):
     """
 
     name: ClassVar[str] = "rest_period"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one pair of shifts too close together"
     source: ClassVar[str] = "Directive 2003/88/EC, art. 3 (11 consecutive hours per 24 h)"
     EXAMPLES: ClassVar[list[Example]] = [

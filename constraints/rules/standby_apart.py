@@ -105,14 +105,15 @@ class StandbyApart(Rule):
                     for shift in problem.worked(holder, roster, Duty.STANDBY):
                         alone = shift.interval.clipped(interval)
                         if alone and shift.skill == requirement.skill:
-                            yield self._violation(holder, shift, alone)
+                            yield self._violation(requirement, holder, shift, alone)
 
-    def _violation(self, holder: Person, shift: Shift, alone: Interval) -> Violation:
+    def _violation(self, requirement: CoverageRequirement, holder: Person, shift: Shift, alone: Interval) -> Violation:
         because = (
             f"{holder.id} is on standby for {shift.skill} while nobody else with it is on duty, "
             f"{utc_text(alone.start)} to {utc_text(alone.end)}"
         )
-        return Violation(self.name, alone.minutes, because, holder.id, (shift.id,), alone.start)
+        about = f"{requirement.id}, {shift.id}"
+        return Violation(self.name, alone.minutes, because, holder.id, (shift.id,), alone.start, alone.end, about)
 
     @staticmethod
     def _requirements(problem: Problem) -> list[CoverageRequirement]:

@@ -18,6 +18,7 @@ class StandbyNights(Rule):
     """No night shift overlaps a standby shift of the same person."""
 
     name: ClassVar[str] = "standby_nights"
+    personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.POLICY
     unit: ClassVar[str] = "one night shift in a standby shift"
     source: ClassVar[str] = "house rule: a call in the day's sleep after a night is worse than either"

@@ -25,6 +25,7 @@ class WeeklyRest(Rule):
     """
 
     name: ClassVar[str] = "weekly_rest"
+    personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one week without its rest"
     source: ClassVar[str] = (
         "policy P-WEEKREST; meets Singapore's 30 h rest day and Directive 2003/88/EC art. 5 (24 + 11 h)"

@@ -23,6 +23,7 @@ class Wishes(Rule):
     """
 
     name: ClassVar[str] = "wishes"
+    personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SERVICE
     unit: ClassVar[str] = "the weight of one wish that is not granted"
     source: ClassVar[str] = "the person's wish"

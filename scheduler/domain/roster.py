@@ -68,7 +68,9 @@ class Tier(IntEnum):
 class Violation:
     """One broken rule at one place. `amount` is in the rule's own unit; `because` is a sentence for a manager.
 
-    `person` and `shifts` say who and where; `start` says when, where there is an instant.
+    `person` and `shifts` say who and where; `start` says when, where there is an instant. `about` names what else it
+    speaks of: a coverage requirement, a burden at a site. One that lasts has an `end` too, and the same amount in each
+    minute from `start` to `end`.
     """
 
     rule: str
@@ -77,3 +79,5 @@ class Violation:
     person: str | None = None
     shifts: tuple[str, ...] = ()
     start: datetime | None = None
+    end: datetime | None = None
+    about: str | None = None
