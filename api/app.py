@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.accounts.single_sign_on import PATH, single_sign_on
 from api.routers import ROUTERS
 from api.services import Services
+from api.telemetry import telemetry
 from api.web import problems
 from api.web.body_limit import BodyLimit
 from api.web.context import RequestContext
@@ -31,7 +32,14 @@ def application(services: Services) -> FastAPI:
         finally:
             await run_in_threadpool(services.stop)
 
-    app = FastAPI(title=TITLE, summary=SUMMARY, version="1", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app = FastAPI(
+        title=TITLE,
+        summary=SUMMARY,
+        version="1",
+        lifespan=lifespan,
+        redoc_url=None,
+        telemetry=telemetry(enabled=services.settings.telemetry),
+    )
     app.state.services = services
     problems.install(app)
     for router in ROUTERS:
