@@ -13,7 +13,7 @@ from sqlmodel import Session
 from api.errors import BadInput, Issue
 from api.settings import Settings
 
-_SQLITE = ("journal_mode=wal", "busy_timeout=10000", "foreign_keys=on", "synchronous=normal")
+_SQLITE = ("journal_mode=wal", "busy_timeout=10000", "foreign_keys=on", "synchronous=full")
 _WRITES = "watchbill_writes"
 
 
