@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from pydantic import Field
 from constraints.base import Example, Rule
 from constraints.examples import AUTUMN, DUBLIN, SPRING, example
 from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.shift import Shift
 from scheduler.intervals import minutes_between, shift_by
 from scheduler.problem import Problem, RuleModel
 
@@ -85,14 +86,19 @@ class RestPeriod(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            for first, second in combinations(problem.worked(person, roster), 2):
-                rest = minutes_between(first.end, second.start)
-                if rest < self._minutes and not problem.is_past(second):
+            for first, second, rest in self._short(problem.worked(person, roster)):
+                if not problem.is_past(second):
                     because = (
                         f"{person.id} rests {max(0, rest) / 60:g} h between {first.id} and {second.id}; "
                         f"{self.hours:g} h are required"
                     )
                     yield Violation(self.name, 1, because, person.id, (first.id, second.id), second.start)
+
+    def _short(self, worked: Sequence[Shift]) -> Iterator[tuple[Shift, Shift, int]]:
+        """The pairs with too little rest between them, and its minutes. They come in order of start."""
+        for n, first in enumerate(worked):
+            rests = ((second, minutes_between(first.end, second.start)) for second in worked[n + 1 :])
+            yield from ((first, second, rest) for second, rest in takewhile(lambda r: r[1] < self._minutes, rests))
 
     @property
     def _minutes(self) -> int:
