@@ -42,7 +42,9 @@ class Progress:
 class Budget:
     """How long and with what to search.
 
-    `seconds` is wall time. `cancel`, once set, ends the search with the best so far.
+    `seconds` is wall time. `cancel`, once set, ends the search with the best so far. `start` is a roster to go on from;
+    it need not keep the rules. `keep` gets each better roster as a function that makes it: only whoever wants it pays
+    for it. Threads of the search call `tell` and `keep`.
     """
 
     seconds: float = 60.0
@@ -50,6 +52,8 @@ class Budget:
     seed: int = 1
     cancel: Event = field(default_factory=Event)
     tell: Callable[[Progress], None] = lambda _: None
+    start: Roster | None = None
+    keep: Callable[[Callable[[], Roster]], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,21 @@ def serve(
 
 
 @app.command()
+def worker(
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Plans solved at once.", show_default="WATCHBILL_SOLVER_JOBS")
+    ] = None,
+    database_url: DatabaseUrl = None,
+    more: More = None,
+) -> None:
+    """A worker more: solves plans beside the service, from the same database."""
+    from api.cli.serving import settings_of
+    from api.cli.working import work
+
+    work(settings_of({"database_url": database_url}, more or []), concurrency)
+
+
+@app.command()
 def settings(database_url: DatabaseUrl = None, more: More = None) -> None:
     """Every setting of the service: variable, value now, meaning."""
     from api.cli.serving import settings_of, show

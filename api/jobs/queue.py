@@ -19,15 +19,3 @@ class Queue(Protocol):
 
     def stop(self) -> None:
         """End that; runs under way are taken up again by whoever comes next."""
-
-
-class NoQueue:
-    """Runs wait for workers elsewhere, who look for them."""
-
-    def enqueue(self, transaction: Transaction, run: SolveRun) -> None:
-        transaction.session.add(run)
-        transaction.session.flush()
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...

@@ -7,6 +7,7 @@ searched is that tier and the one below it, the upper counting a thousandfold: w
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from random import Random
 from threading import Lock
 from time import monotonic
@@ -73,6 +74,7 @@ class LargeNeighbourhood:
             better = self._rank(found) < self._rank(self._best)
             if better:
                 self._best = found
+                self._budget.keep(partial(self._model.roster, found.of))
                 self._tell(found.penalty(self._tiers[0]), 0)
             return better
 

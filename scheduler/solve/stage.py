@@ -10,10 +10,10 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.roster import Tier
+from scheduler.domain.roster import Roster, Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget
-from scheduler.solve.values import Values, set_domain
+from scheduler.solve.values import Values, hint_decisions, set_domain
 
 Tell = Callable[[int, int], None]
 
@@ -39,9 +39,11 @@ class Stage:
         self._budget = budget
         self._held = {tier: _total(model, tier) for tier in model.tiers}
 
-    def first(self, seconds: float) -> Found:
-        """Any roster that keeps the hard rules."""
+    def first(self, seconds: float, near: Roster | None = None) -> Found:
+        """Any roster that keeps the hard rules; tried first is what it could share with `near`."""
         self._model.cp.clear_objective()
+        if near is not None:
+            hint_decisions(self._model, near)
         return self._run(seconds, None, _Watch(seconds, lambda *_: None))
 
     def minimise(self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, tell: Tell) -> Found:
@@ -62,16 +64,28 @@ class Stage:
 
     def settle(self, start: Values) -> Values:
         """The same roster with every penalty as low as it is: a search leaves slack in tiers it did not look at."""
-        settled = self._model.cp.clone()
-        for decision in self._model.decisions.values():
-            set_domain(settled, decision, start.of(decision), start.of(decision))
-        start.hint(settled)
-        settled.minimize(sum(self._held.values()))
+        return self._lowest(self._model.roster(start.of), start) or start
+
+    def adopt(self, roster: Roster) -> Values | None:
+        """A roster from elsewhere with every penalty as low as it is; None when it breaks a hard rule.
+
+        Assignments that are no decisions are left out.
+        """
+        return self._lowest(roster)
+
+    def _lowest(self, roster: Roster, hint: Values | None = None) -> Values | None:
+        fixed = self._model.cp.clone()
+        chosen = {(a.person, a.shift) for a in roster}
+        for key, decision in self._model.decisions.items():
+            set_domain(fixed, decision, key in chosen, key in chosen)
+        if hint is not None:
+            hint.hint(fixed)
+        fixed.minimize(sum(self._held.values()))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.catch_sigint_signal = False  # it would leave the signal's default behind: Ctrl-C then kills
-        status = solver.solve(settled)
-        return Values(self._model, solver.response_proto.solution) if status == cp_model.OPTIMAL else start
+        status = solver.solve(fixed)
+        return Values(self._model, solver.response_proto.solution) if status == cp_model.OPTIMAL else None
 
     def _run(self, seconds: float, tier: Tier | None, watch: _Watch) -> Found:
         solver = cp_model.CpSolver()

@@ -1,19 +1,21 @@
 """Tier by tier: each is minimised while those above keep what they reached.
 
-A first roster comes from the hard rules alone. Then each tier has a share of the time; what it does not use goes to the
-later ones. While time is left, the tiers not yet proven are taken up again from the top.
+A first roster comes from the hard rules alone, unless there is one to start from. Then each tier has a share of the
+time; what it does not use goes to the later ones. While time is left, the tiers not yet proven are taken up again from
+the top.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
 from scheduler.domain.roster import Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget, Outcome, Progress, Status, TierResult
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
-from scheduler.solve.stage import Stage
+from scheduler.solve.stage import Found, Stage
 from scheduler.solve.values import Values
 
 _SHARE = {Tier.SHORTFALL: 4, Tier.POLICY: 2, Tier.FAIRNESS: 5, Tier.BALANCE: 3, Tier.SERVICE: 12, Tier.SMOOTHNESS: 2}
@@ -39,11 +41,12 @@ class _Search:
 
     def run(self) -> Outcome:
         self.budget.tell(Progress(self._spent(), "first roster", None, 0))
-        found = self.stage.first(self._left())
+        found = self._first()
         if found.values is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
             return Outcome(status, seconds=self._spent(), seed=self.budget.seed)
-        self.best, first_after = found.values, self._spent()
+        self._take(found.values)
+        first_after = self._spent()
         while self._open() and self._left() > _SHORTEST:
             self._round(self._open())
         return Outcome(
@@ -54,6 +57,16 @@ class _Search:
             self.budget.seed,
             first_after,
         )
+
+    def _first(self) -> Found:
+        """The roster to start from where it keeps the hard rules; else any that does, if possible near it."""
+        start = self.budget.start
+        adopted = None if start is None else self.stage.adopt(start)
+        return Found(adopted) if adopted else self.stage.first(self._left(), near=start)
+
+    def _take(self, better: Values) -> None:
+        self.best = better
+        self.budget.keep(partial(self.model.roster, better.of))
 
     def _round(self, tiers: list[Tier]) -> None:
         """Give each tier its share of what is left, once."""
@@ -70,7 +83,7 @@ class _Search:
         exact = until - monotonic() if tier < _BY_NEIGHBOURHOOD else _EXACT * (until - monotonic())
         found = self.stage.minimise(tier, above, self.best, exact, self._telling(tier))
         if found.values is not None and found.values.penalty(tier) < self._reached(tier):
-            self.best = self.stage.settle(found.values)
+            self._take(self.stage.settle(found.values))
         self.bounds[tier] = max(self.bounds[tier], min(found.lower_bound, self._reached(tier)))
         if tier >= _BY_NEIGHBOURHOOD and self.bounds[tier] < self._reached(tier) and self._left() > _SHORTEST:
             search = LargeNeighbourhood(self.stage, self.model, self.budget, tier, self.best, self._telling(tier))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from api.store.types import instant, json
@@ -13,8 +14,10 @@ from api.store.types import instant, json
 class PlanRow(SQLModel, table=True):
     """A plan: what was asked, and what came of it.
 
-    `document` is the team document as it was then. `roster` is a list of [person, shift id]; `digest` is over document
-    and roster, made when the checker confirmed them. `base_id` names the plan that this one started from.
+    `state` is queued, running, done, cancelled or failed; a cancelled one may have a roster too. `status` is how the
+    search ended, or `edited` for a roster changed by hand. `document` is the team document as it was then. `roster` is
+    a list of [person, shift id]; `digest` is over document and roster, made when the checker confirmed them. `base_id`
+    names the plan that this one started from.
     """
 
     __tablename__ = "plan"
@@ -26,8 +29,8 @@ class PlanRow(SQLModel, table=True):
     request: dict[str, Any] = json(default_factory=dict)
     state: str = Field(max_length=20, index=True)
     status: str | None = Field(default=None, max_length=20)
-    penalty: int | None = Field(default=None)
-    lower_bound: int | None = Field(default=None)
+    penalty: int | None = Field(default=None, sa_type=sa.BigInteger)
+    lower_bound: int | None = Field(default=None, sa_type=sa.BigInteger)
     seconds: float | None = Field(default=None)
     roster: list[list[str]] | None = json(default=None, nullable=True)
     digest: str | None = Field(default=None, max_length=64)
@@ -41,9 +44,11 @@ class PlanRow(SQLModel, table=True):
 
 
 class SolveRun(SQLModel, table=True):
-    """The work of solving a plan. Only who holds `owner` may write its result, while the lease lasts.
+    """The work of solving a plan. Only who holds `owner` may write its result; past the lease others may take it over.
 
-    `best` is the best roster so far, from which another worker goes on.
+    `state` is that of its plan. `attempt` counts the workers that took it, but for those that gave it back. `progress`
+    is a list of {id, seconds, stage, penalty, lower_bound}. `best` is the best roster so far, from which another worker
+    goes on; `spent_seconds` is what all of them have searched.
     """
 
     __tablename__ = "solve_run"
