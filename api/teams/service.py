@@ -1,48 +1,105 @@
-"""What is done with teams."""
+"""What is done with teams as a whole."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from api.documents.reading import document_of
-from api.security.abilities import Ability
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from api.audit.recording import record
 from api.security.guard import Access
-from api.store.tables import TeamRow
+from api.security.principal import Principal
+from api.store.tables import OncallVersion, RevisionRow, TeamRow
 from api.store.transaction import Transaction
-from api.teams.schemas import TeamBody
+from api.teams.changing import Change, add_oncall, change_body, locked
+from api.teams.difference import difference
+from api.teams.privacy import seen_by
+from api.teams.schemas import TeamBody, TeamChangeBody, TeamItem
+from api.teams.whole import Raw, is_planned, oncall_in_force, oncall_told, told, whole_of
 from api.web.problems import conflict
 
 
-def create(transaction: Transaction, raw: Any) -> TeamRow:
-    """A new team from its document. Raises BadInput with every issue; a problem when there is such a team."""
-    document = document_of(raw)
-    if transaction.session.get(TeamRow, document.team) is not None:
-        raise conflict("exists", f"There is a team {document.team}.")
-    told = document.model_dump(mode="json", exclude_unset=True)
+def create(transaction: Transaction, access: Access, raw: Any) -> TeamRow:
+    """A new team. Raises BadInput with every issue; a problem when there is such a team."""
+    whole = whole_of(raw)
     now = transaction.now
-    row = TeamRow(id=document.team, document=told, created_at=now, updated_at=now)
+    row = TeamRow(id=whole.team, name=whole.name, document=told(whole.document), created_at=now, updated_at=now)
     transaction.session.add(row)
-    transaction.session.flush()
+    try:
+        transaction.session.flush()
+    except IntegrityError:
+        raise conflict("exists", f"There is a team {whole.team}.") from None
+    if whole.oncall is not None:
+        add_oncall(transaction, row.id, oncall_told(whole.oncall))
     transaction.schedule_changed(row.id)
+    _, after = difference({}, whole.raw)
+    record(transaction, access.principal, "team.create", team=row.id, subject=row.id, after=after)
     return row
 
 
-def team_body(row: TeamRow, access: Access) -> TeamBody:
+def replaced(raw: Any) -> Any:
+    """The edit of a PUT: name and rotations that `raw` does not speak of stay, and a plan that it says nothing of."""
+
+    def edit(was: Raw) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        kept: Raw = {name: was[name] for name in ("name", "oncall") if name in was and name not in raw}
+        if not is_planned(raw) and "oncall" in raw:
+            kept = {**was, **kept}
+        return {**kept, **raw}
+
+    return edit
+
+
+def delete(transaction: Transaction, access: Access, if_match: str | None, *, even_if_published: bool) -> None:
+    """Forget a team and all that belongs to it, apart from the audit log."""
+    row = locked(transaction, access.team, if_match)
+    published = select(RevisionRow.number).where(RevisionRow.team_id == row.id)
+    number = transaction.session.exec(published.order_by(col(RevisionRow.number).desc()).limit(1)).first()
+    if number is not None and not even_if_published:
+        detail = f"{row.id} has published revisions, the last is {number}. Ask with even_if_published=true."
+        raise conflict("published", detail)
+    transaction.schedule_changed(row.id)
+    before = {"name": row.name, "version": row.version, "last_revision": number}
+    record(transaction, access.principal, "team.delete", team=row.id, subject=row.id, before=before)
+    transaction.session.delete(row)
+    transaction.session.flush()
+
+
+def visible(principal: Principal) -> SelectOfScalar[TeamRow]:
+    """The teams that who asks may see."""
+    query = select(TeamRow)
+    if not principal.administrator:
+        query = query.where(col(TeamRow.id).in_(sorted(principal.members)))
+    if principal.teams is not None:
+        query = query.where(col(TeamRow.id).in_(sorted(principal.teams)))
+    return query
+
+
+def team_item(row: TeamRow, principal: Principal) -> TeamItem:
+    member = principal.members.get(row.id)
+    return TeamItem(id=row.id, name=row.name, role=member.role if member else None)
+
+
+def team_body(transaction: Transaction, row: TeamRow, access: Access) -> TeamBody:
     """The team as who asks may see it."""
-    document = row.document if access.may(Ability.TEAM_WRITE) else _discreet(row.document, access.person)
+    oncall: OncallVersion | None = oncall_in_force(transaction.session, row.id)
     return TeamBody(
         id=row.id,
         name=row.name,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        document=document,
+        document=seen_by(access, row.document),
+        oncall=oncall.document if oncall else None,
     )
 
 
-def _discreet(document: dict[str, Any] | None, person: str | None) -> dict[str, Any] | None:
-    """Without the kinds of others' leave."""
-    if document is None:
-        return None
-    leave = [row if row["person"] == person else {**row, "kind": "away"} for row in document.get("leave", [])]
-    return {**document, "leave": leave}
+def team_change_body(transaction: Transaction, change: Change, access: Access, *, stored: bool) -> TeamChangeBody:
+    """The team after a change; after a dry run as it would be."""
+    body = team_body(transaction, change.row, access).model_dump() | change_body(change, stored=stored).model_dump()
+    now = change.now
+    oncall = oncall_told(now.oncall) if now.oncall else None
+    return TeamChangeBody(**body | {"name": now.name, "document": told(now.document), "oncall": oncall})

@@ -15,8 +15,10 @@ from api.documents.places import joined
 from api.documents.yaml_text import YamlText
 from api.errors import BadInput, Issue
 
-YAML_TYPES = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"})
+JSON, YAML = "application/json", "application/yaml"
+YAML_TYPES = frozenset({YAML, "application/x-yaml", "text/yaml", "text/x-yaml"})
 DESCRIBED = "-Input"  # ends the names of schemas of what is sent, as FastAPI's own do
+DEEPEST = 50
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -33,12 +35,12 @@ async def read_document(request: Request) -> Any:
     return raw
 
 
-def document_body(kind: Any, *, example: Any = None, media_types: tuple[str, ...] = ("application/json",)) -> Any:
+def document_body(kind: Any, *examples: Any, media_types: tuple[str, ...] = (JSON,)) -> dict[str, Any]:
     """The `openapi_extra` of an endpoint that takes a document of that `kind`, a type."""
     schema = TypeAdapter(kind).json_schema(ref_template=f"#/components/schemas/{{model}}{DESCRIBED}")
-    if example is not None:
-        schema["examples"] = [example]
-    content = {media_type: {"schema": schema} for media_type in (*media_types, "application/yaml")}
+    if examples:
+        schema["examples"] = list(examples)
+    content = {media_type: {"schema": schema} for media_type in (*media_types, YAML)}
     return {"requestBody": {"required": True, "content": content}}
 
 
@@ -63,15 +65,17 @@ def _no_constant(name: str) -> Any:
 
 
 def _refuse_unkept(raw: Any) -> None:
-    """Raises BadInput for characters that PostgreSQL does not keep or that are half of one, and for infinite numbers."""
-    waiting = [("", raw)]
+    """Raises BadInput for characters that no database keeps (NUL, halves of one), infinite numbers, deep nesting."""
+    waiting = [("", raw, 1)]
     while waiting:
-        path, value = waiting.pop()
+        path, value, level = waiting.pop()
+        if level > DEEPEST:
+            raise BadInput([Issue(path[:60], "", "is nested too deeply", f"at most {DEEPEST} levels")])
         if isinstance(value, dict):
-            waiting += [("", name) for name in value]
-            waiting += [(joined(path, name), part) for name, part in value.items()]
+            waiting += [("", name, level) for name in value]
+            waiting += [(joined(path, name), part, level + 1) for name, part in value.items()]
         elif isinstance(value, list):
-            waiting += [(joined(path, n), part) for n, part in enumerate(value)]
+            waiting += [(joined(path, n), part, level + 1) for n, part in enumerate(value)]
         elif isinstance(value, str) and _UNKEPT.search(value):
             raise BadInput([Issue(path, shown(value), "holds a NUL character or half a character", "text in UTF-8")])
         elif isinstance(value, float) and not isfinite(value):

@@ -30,7 +30,7 @@ class RequestContext:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        id, begun, status = _id(Headers(scope=scope).get(HEADER)), perf_counter(), 500
+        id, begun, status = id_of(Headers(scope=scope).get(HEADER)), perf_counter(), 500
         scope.setdefault("state", {})["request_id"] = id
         structlog.contextvars.bind_contextvars(request_id=id)
 
@@ -58,7 +58,8 @@ def _route(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", None) or "none"
 
 
-def _id(sent: str | None) -> str:
+def id_of(sent: str | None) -> str:
+    """The id of a request: the one that was sent along, or a new one."""
     if sent and len(sent) <= _LONGEST and all(c.isascii() and (c.isalnum() or c in "-_.") for c in sent):
         return sent
     return secrets.token_hex(8)

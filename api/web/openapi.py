@@ -9,7 +9,15 @@ from fastapi.openapi.utils import get_openapi
 
 from api.web.body import DESCRIBED
 from api.web.problems import IssueBody, ProblemBody
+from api.web.values import LONGEST_NAME, NAME_PATTERN
 
+_TEAM = {
+    "name": "team",
+    "in": "path",
+    "required": True,
+    "description": "The team.",
+    "schema": {"type": "string", "pattern": NAME_PATTERN, "maxLength": LONGEST_NAME, "examples": ["gsr-2027q1"]},
+}
 _REF = "#/components/schemas/{model}"
 
 
@@ -24,6 +32,7 @@ def describe(app: FastAPI) -> None:
                 schemas[model.__name__] = model.model_json_schema(ref_template=_REF)
                 schemas[model.__name__].pop("$defs", None)
             _hoist(made, schemas)
+            _name_team(made)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             app.openapi_schema = made
@@ -39,3 +48,12 @@ def _hoist(made: dict[str, Any], schemas: dict[str, Any]) -> None:
         for content in operation.get("requestBody", {}).get("content", {}).values():
             for name, schema in content.get("schema", {}).pop("$defs", {}).items():
                 schemas[f"{name}{DESCRIBED}"] = schema
+
+
+def _name_team(made: dict[str, Any]) -> None:
+    """The guard reads the team from the address, so that endpoints need not take it as a parameter; here it is one."""
+    for path, operations in made["paths"].items():
+        for operation in operations.values() if "{team}" in path else ():
+            parameters = operation.setdefault("parameters", [])
+            if not any(parameter["name"] == "team" for parameter in parameters):
+                parameters.insert(0, _TEAM)

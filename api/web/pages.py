@@ -70,6 +70,7 @@ def _value(cursor: str, kind: type[int] | type[str]) -> int | str:
         (value,) = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (ValueError, TypeError, binascii.Error, RecursionError):
         value = None
-    if type(value) is not kind or (isinstance(value, int) and not 0 <= value <= 2**31 - 1) or "\0" in str(value):
+    too_large = isinstance(value, int) and not 0 <= value <= 2**31 - 1
+    if type(value) is not kind or too_large or not str(value).isprintable():
         raise BadInput([Issue("cursor", "", "is not valid", "`next` of the page before")])
     return value

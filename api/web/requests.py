@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -41,7 +40,7 @@ class Transacted(APIRoute):
         handle = super().get_route_handler()
 
         async def transacted(request: Request) -> Response:
-            async with nullcontext() if request.method in READS else services(request).one_writer():
+            async with services(request).turn(writes=request.method not in READS):
                 try:
                     response = await handle(request)
                     await run_in_threadpool(_commit, request, response)
@@ -62,7 +61,7 @@ def _commit(request: Request, response: Response) -> None:
     if idempotency is not None:
         idempotency.keep(transaction, response)
     transaction.commit()
-    services(request).board.refresh(transaction.changed_schedules)
+    services(request).committed(transaction.changed_schedules)
 
 
 def _close(request: Request) -> None:

@@ -12,6 +12,7 @@ from api.documents.fields import FIRST_YEAR, LAST_YEAR, wrong
 from scheduler.intervals import is_zone, local, parse_instant, utc_text
 
 LARGEST_ID = 2**31 - 1
+NAME_PATTERN, LONGEST_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$", 64  # the ids that documents give
 
 
 def _instant(value: object) -> datetime:
@@ -42,9 +43,9 @@ Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 Line = Annotated[Text, Field(max_length=200)]
 Paragraph = Annotated[Text, Field(max_length=2000)]
 
-NamedId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64, examples=["sin-01"])]
+NamedId = Annotated[str, Path(pattern=NAME_PATTERN, max_length=LONGEST_NAME, examples=["sin-01"])]
 DryRun = Annotated[bool, Query(description="Answer what would come of it, and change nothing.")]
-TeamId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64, examples=["gsr-2027q1"])]
+TeamId = Annotated[str, Path(pattern=NAME_PATTERN, max_length=LONGEST_NAME, examples=["gsr-2027q1"])]
 RowId = Annotated[int, Path(ge=1, le=LARGEST_ID, examples=[1])]
 At = Annotated[Instant | None, Query(description="The instant asked about. Left out: now.")]
 From = Annotated[Instant | None, Query(alias="from", description="First instant, included.")]
