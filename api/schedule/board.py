@@ -2,68 +2,160 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 
-from sqlmodel import select
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
 
-from api.schedule.final import final_schedule
+from api.schedule.freshness import Freshness
+from api.schedule.posted import Posted, posted
+from api.schedule.watching import Watch, watch_of
 from api.store.engine import Store
 from api.store.tables import TeamRow
-from scheduler.intervals import Interval, shift_by
-from scheduler.oncall.resolve import FinalSchedule
+from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by
 
-_DAY = 24 * 60
 PAST_DAYS, FUTURE_DAYS = 100, 400
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A team's final schedule as of `version`, worked out at `resolved_at` for `window`."""
-
-    schedule: FinalSchedule
-    version: int
-    resolved_at: datetime
-    window: Interval
+OLD_DAYS = 1  # after which a window has moved on
+MOST_MOVED = 10  # teams whose windows are moved at once
+_log = structlog.get_logger("watchbill.board")
 
 
 class Board:
-    """What is posted of each team."""
+    """What is posted of each team. It may be asked at any time by any thread, and never waits for the database.
+
+    `refresh` and `compare` read the database, one at a time, so that what is posted never goes back.
+    """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
         self._posted: dict[str, Posted] = {}
-        self.stale_since: datetime | None = None
+        self._teams: list[str] = []
+        self._refused: dict[str, int] = {}  # version by team of what could not be resolved
+        self._reading = Lock()
+        self.freshness = Freshness(clock)
+        self._watch: Watch | None = None
 
-    def warm(self) -> None:
-        """Post every team."""
-        with self._store.reading() as session:
-            teams = session.exec(select(TeamRow.id)).all()
-        self.refresh(teams)
-
-    def refresh(self, teams: Iterable[str]) -> None:
-        """Post these teams anew; take down those that are no more."""
-        for team in teams:
-            self._post(team)
+    @property
+    def stale_since(self) -> datetime | None:
+        """Since when it is not known whether schedules are up to date; None: they are."""
+        return self.freshness.stale_since
 
     def of(self, team: str) -> Posted | None:
         """What is posted of `team`; None for no such team."""
         return self._posted.get(team)
 
     def teams(self) -> list[str]:
-        return sorted(self._posted)
+        """All teams that are posted, in order."""
+        return self._teams
 
-    def start(self) -> None: ...
+    def around(self, team: str, window: Interval) -> Posted | None:
+        """What is good for `window`: what is posted, or else read from the database and not kept. None: no such team.
 
-    def stop(self) -> None: ...
-
-    def _post(self, team: str) -> None:
-        now = self._clock()
-        window = Interval(shift_by(now, minutes=-PAST_DAYS * _DAY), shift_by(now, minutes=FUTURE_DAYS * _DAY))
+        Raises RevisionChanged for a revision that is not what was published.
+        """
+        known = self.of(team)
+        if known is not None and known.window.start <= window.start and window.end <= known.window.end:
+            return known
         with self._store.reading() as session:
-            row = session.get(TeamRow, team)
+            row = _row(session, team)
+            wide = Interval(_days_from(window.start, -PAST_DAYS), _days_from(window.end, FUTURE_DAYS))
+            return None if row is None else posted(session, row, wide, self._clock())
+
+    def warm(self) -> None:
+        """Post every team."""
+        collecting = gc.isenabled()
+        gc.disable()  # it would look through everything again and again, and find nothing
+        try:
+            self.compare()
+        finally:
+            if collecting:
+                gc.enable()
+
+    def start(self) -> None:
+        """Begin to listen for what other processes change."""
+        self._watch = watch_of(self._store, self)
+        if self._watch is not None:
+            self.freshness.watched = True
+            self._watch.start()
+
+    def stop(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+
+    def refresh(self, teams: Iterable[str]) -> None:
+        """Post `teams` anew; take down those that are no more.
+
+        Where the database is away, what is posted stays, and is told to be stale until `compare` succeeds.
+        """
+        for team in teams:
+            try:
+                self._post(team, anew=True)
+            except DBAPIError as error:
+                self.freshness.lose()
+                _log.warning("schedule not refreshed", team=team, error=str(error.orig))
+
+    def hear(self, teams: Iterable[str]) -> None:
+        """Post those of `teams` anew whose version has changed. Raises DBAPIError while the database is away."""
+        for team in teams:
+            self._post(team)
+
+    def compare(self) -> None:
+        """Ask which teams have changed, and post those. Raises DBAPIError while the database is away."""
+        with self._store.reading() as session:
+            found = session.exec(select(TeamRow.id, TeamRow.schedule_version)).all()
+        self.catch_up(dict(found))
+
+    def catch_up(self, versions: dict[str, int]) -> None:
+        """Post what differs from `versions`, those of all teams. Raises DBAPIError while the database is away."""
+        known = {team: p.version for team, p in list(self._posted.items())} | self._refused
+        for team in sorted({team for team, _ in versions.items() ^ known.items()}):
+            self._post(team)
+        self.freshness.confirm()
+
+    def move_windows(self) -> None:
+        """Post those anew whose windows lie a day behind, a few at a time."""
+        old = _days_from(self._clock(), -OLD_DAYS)
+        behind = sorted((p.resolved_at, team) for team, p in list(self._posted.items()) if p.resolved_at <= old)
+        for _, team in behind[:MOST_MOVED]:
+            self._post(team, anew=True)
+
+    def _post(self, team: str, *, anew: bool = False) -> None:
+        with self._reading, self._store.reading() as session:
+            row, known = _row(session, team), self.of(team)
             if row is None:
                 self._posted.pop(team, None)
-                return
-            self._posted[team] = Posted(final_schedule(session, team, window), row.schedule_version, now, window)
+                self._refused.pop(team, None)
+            elif anew or known is None or known.version != row.schedule_version:
+                self._resolve(session, row, known)
+            if len(self._teams) != len(self._posted):
+                self._teams = sorted(self._posted)
+
+    def _resolve(self, session: Session, row: TeamRow, known: Posted | None) -> None:
+        now = self._clock()
+        window = Interval(_days_from(now, -PAST_DAYS), _days_from(now, FUTURE_DAYS))
+        try:
+            self._posted[row.id] = posted(session, row, window, now)
+            self._refused.pop(row.id, None)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one team's fault must not silence the others
+            self._refused[row.id] = row.schedule_version
+            _log.error("schedule cannot be resolved", team=row.id, error=str(error), exc_info=True)
+            if known is not None:
+                self._posted[row.id] = replace(known, stale_since=known.stale_since or now, rendered={})
+
+
+def _row(session: Session, team: str) -> TeamRow | None:
+    """The team, with all that is read after it as of the same instant. On SQLite every transaction is so."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session.exec(select(TeamRow).where(TeamRow.id == team)).first()
+
+
+def _days_from(instant: datetime, days: int) -> datetime:
+    return shift_by(instant, minutes=days * MINUTES_A_DAY)

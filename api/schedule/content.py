@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from api.store.tables import RevisionRow
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Shift
-from scheduler.intervals import Interval, parse_instant, utc_text
+from scheduler.intervals import Interval, from_microseconds, microseconds, parse_instant, utc_text
 from scheduler.oncall.values import Holding, Source
 from scheduler.problem import Problem
 
@@ -48,30 +49,41 @@ def live(revisions: Iterable[RevisionRow]) -> list[tuple[RevisionRow, list[list[
     A revision replaces, in all older ones, the shifts that start on the days of its period.
     """
     newest_first = sorted(revisions, key=lambda r: r.number, reverse=True)
-    return [
-        (revision, [row for row in revision.assignments if not _replaced(revision.shifts[row[1]], newest_first[:n])])
-        for n, revision in enumerate(newest_first)
-    ][::-1]
+    return [(revision, _kept(revision, newest_first[:n])) for n, revision in enumerate(newest_first)][::-1]
 
 
 def holdings_of_revisions(revisions: Iterable[RevisionRow]) -> list[Holding]:
     """Who holds what by all published revisions together, swaps and overrides not yet in."""
-    return [
-        holding(person, shift, revision.shifts[shift], revision.number)
-        for revision, rows in live(revisions)
-        for person, shift in rows
-    ]
+    found: list[Holding] = []
+    for revision, rows in live(revisions):
+        shifts = {id: (shift["duty"], _interval(shift), shift["site"]) for id, shift in revision.shifts.items()}
+        for person, id in rows:
+            duty, interval, site = shifts[id]
+            found.append(Holding(duty, 1, person, interval, site, id, Source.REVISION, revision.number))
+    return found
 
 
 def holding(person: str, id: str, shift: dict[str, Any], revision: int | None = None) -> Holding:
     """An assignment as a holding."""
-    interval = Interval(parse_instant(shift["start"]), parse_instant(shift["end"]))
-    return Holding(shift["duty"], 1, person, interval, shift["site"], id, Source.REVISION, revision)
+    return Holding(shift["duty"], 1, person, _interval(shift), shift["site"], id, Source.REVISION, revision)
 
 
-def _replaced(shift: dict[str, Any], newer: Sequence[RevisionRow]) -> bool:
-    day = date.fromisoformat(shift["day"])
-    return any(r.first_day <= day <= r.last_day for r in newer)
+def _kept(revision: RevisionRow, newer: Sequence[RevisionRow]) -> list[list[str]]:
+    """The assignments of a revision whose shifts start on none of the days that `newer` ones speak of."""
+    periods = [(r.first_day, r.last_day) for r in newer]
+    days = {id: date.fromisoformat(shift["day"]) for id, shift in revision.shifts.items()}
+    gone = {id for id, day in days.items() if any(first <= day <= last for first, last in periods)}
+    return [row for row in revision.assignments if row[1] not in gone]
+
+
+def _interval(shift: dict[str, Any]) -> Interval:
+    return Interval(_instant(shift["start"]), _instant(shift["end"]))
+
+
+@lru_cache(maxsize=32_768)
+def _instant(text: str) -> datetime:
+    """Reading an instant takes long, and the shifts of all teams begin and end at few instants."""
+    return from_microseconds(microseconds(parse_instant(text)))
 
 
 def _shift(shift: Shift) -> dict[str, Any]:

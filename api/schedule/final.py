@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from api.schedule.content import holdings_of_revisions
+from api.schedule.records import Records, all_records, records_for, swaps_in_force
 from api.schedule.tampering import refuse_changed
 from api.store.tables import OncallVersion, OverrideRow, RevisionRow, SwapRow
 from scheduler.domain.roster import Assignment
@@ -20,17 +21,38 @@ from scheduler.oncall.values import Holding, Move, Override, Swap, Track
 
 def final_schedule(session: Session, team: str, window: Interval) -> FinalSchedule:
     """Who holds what and when. Rotations have no end, so they are worked out for `window` only."""
-    base, tracks = base_schedule(session, team, window)
-    final = resolve(base, overrides_of(session, team), swaps_of(session, team))
-    return FinalSchedule(final.holdings, final.tracks | tracks)
+    return final_of(all_records(session, team, window))
+
+
+def schedule_within(session: Session, team: str, window: Interval) -> FinalSchedule:
+    """The same for `window` only: what has no instant in it is left out, and not even read."""
+    return touching(final_of(records_for(session, team, window)), window)
+
+
+def touching(schedule: FinalSchedule, window: Interval) -> FinalSchedule:
+    """The holdings that share an instant with `window`, or hold its start, with their true bounds."""
+    near = (h for h in schedule.holdings if h.interval.overlaps(window) or h.interval.holds(window.start))
+    return FinalSchedule(tuple(near), schedule.tracks)
 
 
 def base_schedule(session: Session, team: str, window: Interval) -> tuple[list[Holding], frozenset[Track]]:
     """What was planned: rotations, and over them what was published; and every duty and level that is asked for."""
-    revisions = session.exec(select(RevisionRow).where(RevisionRow.team_id == team)).all()
+    return base_of(all_records(session, team, window))
+
+
+def final_of(records: Records) -> FinalSchedule:
+    """What the records come to. Raises RevisionChanged for a revision that is not what was published."""
+    base, tracks = base_of(records)
+    final = resolve(base, _overrides(records.overrides), _swaps(records.swaps))
+    return FinalSchedule(final.holdings, final.tracks | tracks)
+
+
+def base_of(records: Records) -> tuple[list[Holding], frozenset[Track]]:
+    """The same before swaps and overrides. Raises RevisionChanged likewise."""
+    revisions = records.revisions
     refuse_changed(revisions)
     published = holdings_of_revisions(revisions)
-    rotating, asked = rotation_holdings(session, team, window)
+    rotating, asked = rotation_holdings(records.versions, records.window)
     spans = {track: list(_spans(revisions, track)) for track in {t for r in revisions for t in _tracks(r)}}
     tracks = frozenset({h.track for h in published} | {h.track for h in rotating} | asked | spans.keys())
     if not rotating:
@@ -41,10 +63,8 @@ def base_schedule(session: Session, team: str, window: Interval) -> tuple[list[H
     return merged, tracks
 
 
-def rotation_holdings(session: Session, team: str, window: Interval) -> tuple[list[Holding], set[Track]]:
+def rotation_holdings(versions: Sequence[OncallVersion], window: Interval) -> tuple[list[Holding], set[Track]]:
     """What the on-call documents say, each while it was in force: a new one does not change the past."""
-    query = select(OncallVersion).where(OncallVersion.team_id == team).order_by(col(OncallVersion.number))
-    versions = session.exec(query).all()
     if versions:
         from api.documents.oncall import OncallDocument, holdings_in
     found: list[Holding] = []
@@ -61,21 +81,26 @@ def rotation_holdings(session: Session, team: str, window: Interval) -> tuple[li
 def overrides_of(session: Session, team: str) -> list[Override]:
     """Those in force, in the order in which they were made."""
     query = select(OverrideRow).where(OverrideRow.team_id == team).order_by(col(OverrideRow.id))
-    found = (_override(row) for row in session.exec(query).all())
-    return [override for override in found if override is not None]
+    return _overrides(session.exec(query).all())
 
 
 def swaps_of(session: Session, team: str) -> list[Swap]:
     """Those in force, in the order in which they came into force."""
-    query = select(SwapRow).where(SwapRow.team_id == team, SwapRow.state == "applied")
-    rows = session.exec(query.order_by(col(SwapRow.applied_at), col(SwapRow.id))).all()
-    return [Swap(tuple(move(part) for part in row.moves)) for row in rows]
+    return _swaps(swaps_in_force(session, team))
 
 
 def move(part: dict[str, Any]) -> Move:
     """One of a swap's moves as the database keeps it."""
     whole = Interval(parse_instant(part["start"]), parse_instant(part["end"])) if part.get("start") else None
     return Move(Assignment(part["person"], part["shift"]), part["to"], whole)
+
+
+def _overrides(rows: Iterable[OverrideRow]) -> list[Override]:
+    return [override for override in map(_override, rows) if override is not None]
+
+
+def _swaps(rows: Iterable[SwapRow]) -> list[Swap]:
+    return [Swap(tuple(move(part) for part in row.moves)) for row in rows]
 
 
 def _override(row: OverrideRow) -> Override | None:
@@ -102,11 +127,12 @@ def _tracks(revision: RevisionRow) -> set[Track]:
 
 
 def _spans(revisions: Iterable[RevisionRow], track: Track) -> Iterable[Interval]:
-    """When a published roster speaks of `track`."""
+    """When a published roster speaks of `track`: not of the time before it was published, which is frozen."""
     for revision in revisions:
         if track in _tracks(revision):
             period = revision.document["period"]
-            yield Interval(parse_instant(period["coverage_from"]), parse_instant(period["coverage_until"]))
+            start = max(parse_instant(period["coverage_from"]), revision.published_at)
+            yield Interval(start, parse_instant(period["coverage_until"]))
 
 
 def _over(track: Track, rotating: list[Holding], published: list[Holding], spans: Iterable[Interval]) -> list[Holding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -19,6 +20,7 @@ from api.store.transaction import Transaction
 from api.web.idempotency import HEADER, LONGEST_KEY, Idempotency, fingerprint
 from api.web.problems import forbidden, not_found, unauthorized
 from api.web.requests import Tx, client_address
+from api.web.values import LONGEST_NAME, NAME_PATTERN
 
 COOKIE = "watchbill_login"
 CSRF_HEADER = "X-CSRF-Token"
@@ -80,9 +82,10 @@ def _refuse_forgery(request: Request, csrf: str) -> None:
 Asking = Annotated[Principal, Depends(principal_asking)]
 
 
-def named_team(session: Session, request: Request) -> str:
-    """The team that the address names."""
-    return str(request.path_params["team"])
+def named_team(session: Session, request: Request) -> str | None:
+    """The team that the address names; None where that is no id."""
+    team = str(request.path_params["team"])
+    return team if len(team) <= LONGEST_NAME and re.fullmatch(NAME_PATTERN, team) else None
 
 
 async def _once(

@@ -1,0 +1,67 @@
+"""What is kept in memory of a team: its final schedule, and what answers say besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from api.schedule.final import final_of, touching
+from api.schedule.records import Records, records_for
+from api.store.tables import OncallVersion, TeamRow
+from scheduler.intervals import Interval
+from scheduler.oncall.packed import Packed
+from scheduler.oncall.values import Track
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A team's final schedule as of `version`, worked out at `resolved_at`; good for the instants of `window`.
+
+    `revision` is the number of the newest one. `names` has all people by id, None for who has no name; `fallbacks` whom
+    to ask where nobody is on call. `stale_since`: from when on newer things are known to be there that could not be
+    resolved. `rendered` is for whoever answers, to keep what was made of this; a newer schedule begins with nothing.
+    """
+
+    team: str
+    schedule: Packed
+    version: int
+    revision: int | None
+    names: Mapping[str, str | None]
+    fallbacks: Mapping[Track, str]
+    resolved_at: datetime
+    window: Interval
+    stale_since: datetime | None = None
+    rendered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+def posted(session: Session, row: TeamRow, window: Interval, now: datetime) -> Posted:
+    """The team as the database has it. Raises RevisionChanged for a revision that is not what was published."""
+    records = records_for(session, row.id, window)
+    final = touching(final_of(records), window)
+    return Posted(
+        row.id,
+        final.packed,
+        row.schedule_version,
+        max((revision.number for revision in records.revisions), default=None),
+        dict(_names(row, records)),
+        _fallbacks(records.versions[-1], final.tracks) if records.versions else {},
+        now,
+        window,
+    )
+
+
+def _names(row: TeamRow, records: Records) -> Iterable[tuple[str, str | None]]:
+    """People with their names, the one that counts last: what the team says of itself today."""
+    documents = [*(r.document for r in records.revisions), *(v.document for v in records.versions), row.document or {}]
+    return ((person["id"], person.get("name")) for document in documents for person in document.get("people", ()))
+
+
+def _fallbacks(version: OncallVersion, tracks: Iterable[Track]) -> dict[Track, str]:
+    from api.documents.oncall import OncallDocument, fallback_in
+
+    document = OncallDocument.model_validate(version.document)
+    return {track: person for track in tracks if (person := fallback_in(document, track)) is not None}
