@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.single_sign_on import PATH, single_sign_on
+from api.oncall.fast import FastOncall
 from api.routers import ROUTERS
+from api.security.door import Door
 from api.services import Services
 from api.telemetry import telemetry
 from api.web import problems
@@ -48,5 +50,8 @@ def application(services: Services) -> FastAPI:
         app.mount(PATH, single_sign_on(services))
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext, requests=services.requests)
+    door = Door(services.store, services.clock)
+    services.beside.append(door)
+    app.add_middleware(FastOncall, services=services, door=door)
     describe(app)
     return app

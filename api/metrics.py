@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 
@@ -19,3 +21,13 @@ class Requests:
     def note(self, method: str, route: str, status: int, seconds: float) -> None:
         self._count.labels(method, route, status).inc()
         self._seconds.labels(route).observe(seconds)
+
+    def noting(self, method: str, route: str, status: int) -> Callable[[float], None]:
+        """`note` for what is asked so often that even looking for the right counter would take too long."""
+        count, seconds = self._count.labels(method, route, status), self._seconds.labels(route)
+
+        def note(taken: float) -> None:
+            count.inc()
+            seconds.observe(taken)
+
+        return note

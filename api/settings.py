@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field("", description="Our id at that provider.")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="Our secret at that provider.")
     oidc_name: str = Field("Single sign-on", description="What the login page calls it.")
+    notices: bool = Field(
+        True, description="Send notices from this process, and look for what people are to be told; else others do."
+    )
     smtp_host: str = Field("", description="Mail server; empty: no mail is sent.")
     smtp_port: int = Field(587, ge=1, le=65_535, description="Its port.")
     smtp_user: str = Field("", description="Its user; empty: no login.")

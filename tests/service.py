@@ -70,7 +70,8 @@ class Service:
 def serving(database_url: str, root: str = "root", **settings: Any) -> Iterator[Service]:
     """The service on a database whose schema is there already, or will be made; `root` is its administrator."""
     clock = Clock()
-    chosen: dict[str, Any] = {"database_url": database_url, "solver_jobs": 0, "cookie_secure": False} | settings
+    usual = {"solver_jobs": 0, "cookie_secure": False, "notices": False}
+    chosen: dict[str, Any] = {"database_url": database_url, **usual, **settings}
     services = services_of(Settings.model_validate(chosen), clock)
     with TestClient(application(services)) as client:
         yield Service(services, client, clock, root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -37,27 +37,34 @@ _EXPECTED = {
     "frozen_set_type": "a list",
     "set_type": "a list",
     "too_short": "at least {min_length} entry",
+    "too_long": "at most {max_length} entries",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "dict_type": "a mapping",
 }
 
+Fields = Collection[str] | Callable[[str], Collection[str]]
 
-def issues_of(error: ValidationError, raw: object, path: str, fields: Collection[str]) -> Iterator[Issue]:
-    """One issue for each path below `path` at which `raw` is wrong; `fields` are the names that are known there."""
+
+def issues_of(error: ValidationError, raw: object, path: str, fields: Fields) -> Iterator[Issue]:
+    """One issue for each path below `path` at which `raw` is wrong.
+
+    `fields` are the names that are known there; or, for a value of several levels, says which are known at a path.
+    """
     details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
     placed = [(_path(path, detail, raw), detail) for detail in details]
     for place, group in groupby(sorted(placed, key=lambda p: p[0]), key=lambda p: p[0]):
         yield _issue(place, [detail for _, detail in group], fields)
 
 
-def _issue(path: str, details: list[ErrorDetails], fields: Collection[str]) -> Issue:
+def _issue(path: str, details: list[ErrorDetails], fields: Fields) -> Issue:
     first = details[0]
     if first["type"] == "missing":
         return Issue(path, "", "is missing")
     if first["type"] == "extra_forbidden":
         name = str(first["loc"][-1])
-        return Issue(path, "", "is not known here", f"one of {', '.join(fields)}", maybe(name, fields))
+        known = fields(path.rpartition(".")[0]) if callable(fields) else fields
+        return Issue(path, "", "is not known here", f"one of {', '.join(known)}", maybe(name, known))
     expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
     advice = first.get("ctx", {}).get("advice", "")
     return Issue(path, shown(first["input"]), "is not valid", expected, advice)

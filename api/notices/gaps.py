@@ -15,7 +15,8 @@ from scheduler.intervals import Interval, utc_text
 class GapAhead(Notice):
     """In `interval` only `present` of `needed` people are there for `what`: a requirement, or a duty and level.
 
-    `opened_by` names what opened the gap (``revision 4``): one that is closed and opened anew is told of again.
+    `opened_by` names what opened the gap (``revision 4``): one that is closed and opened anew is told of again. So many
+    `more` gaps of the same kind opened with it.
     """
 
     kind = Kind.GAP_AHEAD
@@ -25,6 +26,7 @@ class GapAhead(Notice):
     opened_by: str
     present: int = 0
     needed: int = 1
+    more: int = 0
 
     @property
     def cause(self) -> str:
@@ -39,9 +41,10 @@ class GapAhead(Notice):
         return f"{who} for {self.what} from {reader.moment(self.interval.start)}"
 
     def body(self, reader: Reader) -> list[str]:
-        return [
+        lines = [
             f"Gap: {self.what}",
             reader.when(self.interval),
             f"There: {self.present}; needed: {self.needed}.",
             f"Opened by: {self.opened_by}.",
         ]
+        return [*lines, f"Later ones that opened with it: {self.more}."] if self.more else lines

@@ -1,4 +1,4 @@
-"""What people can choose to be told."""
+"""What people are told."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     HANDOVER_WAITING = "handover-waiting"
     REQUEST_ANSWERED = "request-answered"
     DIGEST = "digest"
+    TEST = "test"  # sent where somebody wants to see that it arrives, whatever else goes there
 
 
-EVERY_KIND = tuple(Kind)
+EVERY_KIND = tuple(kind for kind in Kind if kind is not Kind.TEST)

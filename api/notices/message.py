@@ -69,6 +69,15 @@ class Message(BaseModel):
     facts: dict[str, Any]
     expires: datetime | None = None
 
+    def located(self, base: str) -> Message:
+        """The message with its `link`, a path so far, below the address `base`, and at the end of the body.
+
+        Without a `base` nobody knows where that is: there is no link then.
+        """
+        link = f"{base.rstrip('/')}{self.link}" if base and self.link else ""
+        body = f"{self.body}\n\n{link}" if link else self.body
+        return self.model_copy(update={"link": link, "body": body})
+
     def delivery(self, channel: str, address: str) -> str:
         """The name of this message at this address, the same at every attempt: 32 hexadecimal digits."""
         parts = (self.team, self.person, self.cause, channel, address)

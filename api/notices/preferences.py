@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import httpx2
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from api.documents.bands import SHORT_WEEKDAYS
 from api.documents.fields import Clock, ShortWeekday, wrong
@@ -39,8 +39,18 @@ class _Preference(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _choosable(kind: Kind) -> Kind:
+    if kind not in EVERY_KIND:
+        raise wrong("a kind that can be chosen", "A test is sent everywhere.")
+    return kind
+
+
+_KINDS = WithJsonSchema({"type": "string", "enum": [*EVERY_KIND]})
+ChosenKind = Annotated[Kind, AfterValidator(_choosable), _KINDS]
+
+
 class _Destination(_Preference):
-    kinds: tuple[Kind, ...] = Field(
+    kinds: tuple[ChosenKind, ...] = Field(
         EVERY_KIND,
         min_length=1,
         max_length=len(EVERY_KIND),
@@ -123,8 +133,8 @@ class NoticePreferences(_Preference):
     language: Literal["en"] = Field("en", description="In which notices are written.", examples=["en"])
 
     def destinations_for(self, kind: Kind) -> tuple[Destination, ...]:
-        """Where notices of that kind go."""
-        return tuple(destination for destination in self.destinations if kind in destination.kinds)
+        """Where notices of that kind go; a test goes everywhere."""
+        return tuple(d for d in self.destinations if kind in d.kinds or kind is Kind.TEST)
 
     def next_digest(self, after: datetime, zone: str) -> datetime | None:
         """When the next digest is due, strictly after `after`; `zone` is that of the person's site. None: never."""

@@ -16,6 +16,7 @@ from exports.wording import day_text
 class RequestAnswered(Notice):
     """The reader's leave or wish of that id, for `first_day` to `last_day`, both included, is granted or refused.
 
+    A wish for `every` such day of the week, as ``friday``, has no days.
     `version` tells apart answers that are changed again. `by` is who decided, `answer` what they say to it.
     """
 
@@ -25,20 +26,25 @@ class RequestAnswered(Notice):
     request: int
     version: int
     granted: bool
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
     by: str
     answer: str = ""
+    every: str | None = None
 
     @property
     def cause(self) -> str:
         return f"{self.what}:{self.request}:{self.version}"
 
     def subject(self, reader: Reader) -> str:
-        days = day_text(self.first_day)
-        if self.last_day != self.first_day:
-            days += f" to {day_text(self.last_day)}"
-        return f"Your {self.what} for {days} is {'granted' if self.granted else 'refused'}"
+        return f"Your {self.what} for {self._days} is {'granted' if self.granted else 'refused'}"
+
+    @property
+    def _days(self) -> str:
+        if self.first_day is None or self.last_day is None:
+            return f"every {self.every}"
+        first, last = day_text(self.first_day), day_text(self.last_day)
+        return first if first == last else f"{first} to {last}"
 
     def body(self, reader: Reader) -> list[str]:
         lines = [f"{self.subject(reader)}.", f"Decided by: {reader.called(self.by)}"]

@@ -37,10 +37,10 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What goes over to the person `to`, from the one who holds it."""
+    """What goes over to the person `to`, from the one who holds it. None: to whoever takes it."""
 
     shift: Holding
-    to: str
+    to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,5 @@ class SwapNotice(Notice):
 
     @staticmethod
     def _handed(hand: HandedOver, reader: Reader) -> str:
-        return f"{reader.shift(hand.shift)}: from {reader.called(hand.shift.person)} to {reader.called(hand.to)}"
+        to = "whoever takes it" if hand.to is None else reader.called(hand.to)
+        return f"{reader.shift(hand.shift)}: from {reader.called(hand.shift.person)} to {to}"

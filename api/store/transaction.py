@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -52,3 +53,14 @@ class Transaction:
     def close(self) -> None:
         """Whatever was not committed is forgotten."""
         self.session.close()
+
+
+@contextmanager
+def committed(store: Store, now: datetime) -> Iterator[Transaction]:
+    """A transaction that belongs to no request: committed at the end, or rolled back when something is raised."""
+    transaction = Transaction(store, now)
+    try:
+        yield transaction
+        transaction.commit()
+    finally:
+        transaction.close()

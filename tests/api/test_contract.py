@@ -50,7 +50,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
     with store.writing() as session:
         secret = first_administrator(session, now())
     store.close()
-    chosen: dict[str, Any] = {"requests_a_minute": 10**9, "logins_a_minute": 10**9, "solver_jobs": 0}
+    chosen: dict[str, Any] = {"requests_a_minute": 10**9, "logins_a_minute": 10**9, "solver_jobs": 0, "notices": False}
     with served(application(services_of(Settings(database_url=url, **chosen)))) as address:
         headers = {"Authorization": f"Bearer {secret}"}
         httpx2.post(f"{address}/v1/teams", json=team(), headers=headers).raise_for_status()

@@ -29,6 +29,7 @@ PUBLIC = {
 # What every account may ask about itself.
 OWN = {
     ("GET", "/v1/me"),
+    ("GET", "/v1/me/next"),
     ("PUT", "/v1/me/password"),
     ("GET", "/v1/tokens"),
     ("POST", "/v1/tokens"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from api.store.tables.accounts import Account, Login, Membership, Token
 from api.store.tables.audit import AuditEntry
 from api.store.tables.changes import HandoverNote, OverrideRow, SwapRow
-from api.store.tables.feeds import FeedEventRow, FeedSecret
+from api.store.tables.feeds import FeedEventRow, FeedSecret, FeedState
 from api.store.tables.instance import IdempotentAnswer, InstanceValue
-from api.store.tables.notices import Notice, NoticePreference
+from api.store.tables.notices import KnownGaps, Notice, NoticePreference
 from api.store.tables.plans import PlanRow, SolveRun
 from api.store.tables.requests import LeaveRequest, RequestWindow, WishRequest
 from api.store.tables.revisions import RevisionRow
@@ -18,9 +18,11 @@ __all__ = [
     "AuditEntry",
     "FeedEventRow",
     "FeedSecret",
+    "FeedState",
     "HandoverNote",
     "IdempotentAnswer",
     "InstanceValue",
+    "KnownGaps",
     "LeaveRequest",
     "Login",
     "Membership",

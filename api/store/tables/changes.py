@@ -34,8 +34,9 @@ class OverrideRow(SQLModel, table=True):
 
 
 class SwapRow(SQLModel, table=True):
-    """A swap: `moves` is a list of {person, shift, to, start, end}; the last two where only a part goes over.
+    """A swap: `moves` is a list of {person, shift, to, start, end, open}.
 
+    `start` and `end` are there where only a part goes over, `open` where anybody may take it: `to` is None until then.
     `consents` has, by person, when each of them agreed. `applied_at` is set once it counts, and orders swaps.
     """
 

@@ -40,3 +40,12 @@ class FeedEventRow(SQLModel, table=True):
     modified_at: datetime = instant()
     cancelled: bool = False
     content: dict[str, Any] = json()
+
+
+class FeedState(SQLModel, table=True):
+    """The version of the team's schedule that its events are of."""
+
+    __tablename__ = "feed_state"
+
+    team_id: str = Field(primary_key=True, foreign_key="team.id", ondelete="CASCADE", max_length=64)
+    version: int

@@ -31,12 +31,16 @@ class RequestWindow(SQLModel, table=True):
 
 
 class LeaveRequest(SQLModel, table=True):
-    """Leave that a person asks for, both days included. `reason` is for the person and the managers only."""
+    """Leave that a person asks for, both days included. `reason` is for the person and the managers only.
+
+    `window_id` names the window whose points were bid; None: a manager asked outside of any.
+    """
 
     __tablename__ = "leave_request"
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str = Field(foreign_key="team.id", ondelete="CASCADE", max_length=64, index=True)
+    window_id: int | None = Field(default=None, foreign_key="request_window.id", ondelete="CASCADE")
     person: str = Field(max_length=64, index=True)
     first_day: date
     last_day: date
@@ -59,6 +63,7 @@ class WishRequest(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str = Field(foreign_key="team.id", ondelete="CASCADE", max_length=64, index=True)
+    window_id: int | None = Field(default=None, foreign_key="request_window.id", ondelete="CASCADE")
     person: str = Field(max_length=64, index=True)
     day: date | None = Field(default=None)
     every: str | None = Field(default=None, max_length=10)

@@ -71,7 +71,9 @@ def test_tokens_of_others_are_not_there(harbour: Service) -> None:
     made = token(harbour.admin)
     eve = harbour.asking("eve")
     assert eve.delete(f"/v1/tokens/{made['id']}").status_code == 404
-    assert eve.get("/v1/tokens", params={"account": str(made["account"])}).json()["items"][0]["account"] != made["account"]
+    assert (
+        eve.get("/v1/tokens", params={"account": str(made["account"])}).json()["items"][0]["account"] != made["account"]
+    )
     assert eve.post("/v1/tokens", json={"name": "x", "account": made["account"]}).status_code == 403
 
 

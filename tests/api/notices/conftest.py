@@ -1,4 +1,4 @@
-"""A receiver of webhooks for every test that asks for one."""
+"""Receivers, and a service whose notices arrive there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,26 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.notices.receivers import Hook, http_server
+from tests.api.notices.office import Office, open_office
+from tests.api.notices.receivers import Hook, Mailbox, http_server, mail_server
+from tests.api.plans_at_hand import publish
 
 
 @pytest.fixture
 def hook() -> Iterator[Hook]:
     with http_server() as found:
+        yield found
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mail_server() as found:
+        yield found
+
+
+@pytest.fixture
+def office(database_url: str, box: Mailbox, hook: Hook) -> Iterator[Office]:
+    """With the harbour, whose roster is published, in December 2026."""
+    with open_office(database_url, box, hook) as found:
+        publish(found.service)
         yield found

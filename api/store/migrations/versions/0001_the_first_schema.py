@@ -84,6 +84,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "uid", name=op.f("uq_feed_event_team_id_uid")),
     )
     op.create_table(
+        "feed_state",
+        sa.Column("team_id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_feed_state_team_id_team"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_feed_state")),
+    )
+    op.create_table(
         "feed_secret",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -148,9 +155,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_idempotent_answer_created_at"), ["created_at"], unique=False)
 
     op.create_table(
+        "request_window",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_request_window_team_id_team"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_window")),
+    )
+    with op.batch_alter_table("request_window", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_window_team_id"), ["team_id"], unique=False)
+
+    op.create_table(
         "leave_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=64), nullable=False),
+        sa.Column("window_id", sa.Integer(), nullable=True),
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
@@ -166,6 +195,12 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"], ["team.id"], name=op.f("fk_leave_request_team_id_team"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["window_id"],
+            ["request_window.id"],
+            name=op.f("fk_leave_request_window_id_request_window"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_request")),
     )
@@ -190,6 +225,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_login_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_login_expires_at"), ["expires_at"], unique=False)
 
+    op.create_table(
+        "known_gaps",
+        sa.Column("team_id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("gaps", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_known_gaps_team_id_team"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_known_gaps")),
+    )
     op.create_table(
         "membership",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -236,20 +280,24 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_state_notice_due_at"), ["state", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "notice_preference",
         sa.Column("team_id", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=64), nullable=False),
-        sa.Column("document", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("document", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("digest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"], ["team.id"], name=op.f("fk_notice_preference_team_id_team"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("team_id", "person", name=op.f("pk_notice_preference")),
     )
+    with op.batch_alter_table("notice_preference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_preference_digest_at"), ["digest_at"], unique=False)
+
     op.create_table(
         "oncall_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -298,8 +346,8 @@ def upgrade() -> None:
         sa.Column("request", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=True),
-        sa.Column("penalty", sa.Integer(), nullable=True),
-        sa.Column("lower_bound", sa.Integer(), nullable=True),
+        sa.Column("penalty", sa.BigInteger(), nullable=True),
+        sa.Column("lower_bound", sa.BigInteger(), nullable=True),
         sa.Column("seconds", sa.Float(), nullable=True),
         sa.Column("roster", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=True),
@@ -316,27 +364,6 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_team_id"), ["team_id"], unique=False)
-
-    op.create_table(
-        "request_window",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("team_id", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("first_day", sa.Date(), nullable=False),
-        sa.Column("last_day", sa.Date(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("created_by", sa.String(length=200), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["team.id"], name=op.f("fk_request_window_team_id_team"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_window")),
-    )
-    with op.batch_alter_table("request_window", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_request_window_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "revision",
@@ -411,6 +438,7 @@ def upgrade() -> None:
         "wish_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=64), nullable=False),
+        sa.Column("window_id", sa.Integer(), nullable=True),
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("every", sa.String(length=10), nullable=True),
@@ -426,6 +454,12 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["team_id"], ["team.id"], name=op.f("fk_wish_request_team_id_team"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["window_id"],
+            ["request_window.id"],
+            name=op.f("fk_wish_request_window_id_request_window"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wish_request")),
     )
@@ -485,10 +519,6 @@ def downgrade() -> None:
 
     op.drop_table("swap")
     op.drop_table("revision")
-    with op.batch_alter_table("request_window", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_request_window_team_id"))
-
-    op.drop_table("request_window")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_team_id"))
         batch_op.drop_index(batch_op.f("ix_plan_state"))
@@ -500,16 +530,20 @@ def downgrade() -> None:
 
     op.drop_table("override")
     op.drop_table("oncall_version")
+    with op.batch_alter_table("notice_preference", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_preference_digest_at"))
+
     op.drop_table("notice_preference")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_team_id"))
-        batch_op.drop_index(batch_op.f("ix_notice_due_at"))
+        batch_op.drop_index(batch_op.f("ix_notice_state_notice_due_at"))
 
     op.drop_table("notice")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_team_id"))
 
     op.drop_table("membership")
+    op.drop_table("known_gaps")
     with op.batch_alter_table("login", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_expires_at"))
         batch_op.drop_index(batch_op.f("ix_login_account_id"))
@@ -521,6 +555,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_leave_request_person"))
 
     op.drop_table("leave_request")
+    with op.batch_alter_table("request_window", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_request_window_team_id"))
+
+    op.drop_table("request_window")
     with op.batch_alter_table("idempotent_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idempotent_answer_created_at"))
 
@@ -533,6 +571,7 @@ def downgrade() -> None:
     with op.batch_alter_table("feed_secret", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feed_secret_team_id"))
 
+    op.drop_table("feed_state")
     op.drop_table("feed_secret")
     op.drop_table("feed_event")
     op.drop_table("team")
