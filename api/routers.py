@@ -11,6 +11,7 @@ from api.changes.swaps.endpoints import swaps
 from api.feeds.endpoints import calendars, feeds
 from api.handovers.endpoints import handovers
 from api.health.endpoints import health
+from api.moving.endpoints import moving
 from api.notices.endpoints import notices
 from api.oncall.endpoints import oncall
 from api.plans.endpoints import plans
@@ -36,6 +37,7 @@ ROUTERS = (
     health,
     logins,
     members,
+    moving,
     notices,
     oncall,
     options,
