@@ -43,5 +43,5 @@ def _guarded(value: object) -> object:
 
 def _line(cells: Sequence[object]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # so that it quotes a carriage return, too
+    return out.getvalue().removesuffix("\r\n") + "\n"

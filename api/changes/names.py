@@ -9,6 +9,7 @@ from functools import cached_property
 from api.changes.laid import Laid
 from api.documents.advice import maybe, shown
 from api.errors import Issue
+from api.schedule.standing import day_of
 from api.store.tables import TeamRow
 from api.teams.people import people_of, unknown_person
 from scheduler.intervals import Interval
@@ -53,7 +54,8 @@ class Names:
         """What is wrong with the name of a dated shift."""
         if id is not None and self.found(id) is None:
             known = {h.shift for h in self._laid.base if h.shift is not None}
-            yield _unknown(id, path, "is no published shift of this team", "the id of a dated shift", known)
+            same_day = {shift for shift in known if day_of(shift) == day_of(id)}
+            yield _unknown(id, path, "is no published shift of this team", "the id of a dated shift", same_day or known)
 
     def found(self, shift: str) -> Holding | None:
         """The time, the duty and the site of a dated shift, whoever has it; None for no such shift."""

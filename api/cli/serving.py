@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +29,7 @@ from api.store.tables import Account
 from api.terminal.console import messages, results
 from api.terminal.tables import table
 
+SWITCH_SECONDS = 0.0005  # after which a thread that computes lets another one on; Python's own are ten times as many
 GRACE_SECONDS = 3  # streams of events would hold the program for ever
 
 
@@ -71,8 +74,16 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         if self.started:
+            _let_answers_through()
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             results().print(f"Watchbill serves http://{host}:{port}", soft_wrap=True)
+
+
+def _let_answers_through() -> None:
+    """Neither the collection of garbage nor a thread that computes may hold up the answers for long."""
+    gc.collect()
+    gc.freeze()  # what is here now stays: no collection needs to look through it
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def migrate(settings: Settings) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
 import psycopg
 import structlog
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 from sqlalchemy.engine import make_url
@@ -62,7 +63,7 @@ class SharedQueue:
 
     def start(self) -> None:
         if self._settings.solver_jobs:
-            self._thread = Thread(target=lambda: asyncio.run(self._serve()), name="worker", daemon=True)
+            self._thread = Thread(target=self._run, name="worker", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -80,6 +81,10 @@ class SharedQueue:
 
     # -- the worker --------------------------------------------------------------------------------------------------
 
+    def _run(self) -> None:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(self._serve())
+
     async def _serve(self) -> None:
         """Work until cancelled; when the database was away, begin again."""
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
@@ -90,8 +95,6 @@ class SharedQueue:
         while not self._stopping.is_set():
             try:
                 await self._work()
-            except asyncio.CancelledError:
-                return
             except (ConnectorException, psycopg.Error, OSError) as error:
                 _log.warning("the worker waits for the database", error=str(error))
             await asyncio.sleep(1)
@@ -99,7 +102,7 @@ class SharedQueue:
     async def _work(self) -> None:
         connections = self._settings.solver_jobs + 3
         app = App(connector=PsycopgConnector(conninfo=self._address, min_size=1, max_size=connections))
-        app.task(name=_TASK, queue=_QUEUE)(self._solve)
+        app.task(name=_TASK, queue=_QUEUE, pass_context=True)(self._solve)
         async with app.open_async():
             care = asyncio.create_task(self._care(app))
             try:
@@ -107,9 +110,12 @@ class SharedQueue:
             finally:
                 care.cancel()
 
-    def _solve(self) -> None:
-        """Work off runs until there are none for us. A job that finds none is done."""
-        while not self._stopping.is_set():
+    def _solve(self, context: JobContext) -> None:
+        """Work off runs until there are none for us. A job that finds none is done.
+
+        When procrastinate lost its database it wants to begin anew: the search goes on, and we are done after it.
+        """
+        while not self._stopping.is_set() and not context.should_abort():
             claimed = claim_if_any(self._store, self._settings.team_jobs)
             if claimed is None:
                 return

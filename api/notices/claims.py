@@ -57,17 +57,15 @@ class Result:
 
 def claim(store: Store, now: datetime) -> Claim | None:
     """The right to send the message that has been due for longest; None when none is due."""
-    if not is_due(store, now):
-        return None
-    with store.writing() as session:
-        id = session.exec(_due(now).with_for_update(skip_locked=True)).first()
-        if id is None:
-            return None
-        row = session.get_one(Notice, id)
-        row.owner, row.attempt = secrets.token_hex(16), row.attempt + 1
-        row.lease_until = shift_by(now, seconds=LEASE_SECONDS)
-        said = Message.model_validate(row.message)
-        return Claim(id, row.owner, row.attempt, ChannelName(row.channel), row.address, said)
+    while is_due(store, now):
+        with store.writing() as session:
+            id = session.exec(_due(now).with_for_update(skip_locked=True)).first()
+            if id is None:
+                return None
+            found = _claimed(session.get_one(Notice, id), now)
+            if found is not None:
+                return found
+    return None
 
 
 def is_due(store: Store, now: datetime) -> bool:
@@ -98,6 +96,18 @@ def forget(store: Store, now: datetime) -> None:
     over = sa.delete(Notice).where(col(Notice.state) != State.WAITING, col(Notice.created_at) < oldest)
     with store.writing() as session:
         session.execute(over, execution_options=_NO_SYNC)
+
+
+def _claimed(row: Notice, now: datetime) -> Claim | None:
+    """None for a message that cannot be read, as another version wrote it: it must not keep us from the others."""
+    try:
+        said, channel = Message.model_validate(row.message), ChannelName(row.channel)
+    except ValueError as error:
+        row.state, row.error = State.FAILED, one_line(f"It cannot be read: {error}")[:LONGEST_ERROR]
+        return None
+    owner, row.attempt = secrets.token_hex(16), row.attempt + 1
+    row.owner, row.lease_until = owner, shift_by(now, seconds=LEASE_SECONDS)
+    return Claim(row.id or 0, owner, row.attempt, channel, row.address, said)
 
 
 def _due(now: datetime) -> SelectOfScalar[int | None]:

@@ -19,7 +19,7 @@ _Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Directory:
-    """By key: names, time zones and e-mail addresses. `managers` are keys too, `people` those of the documents.
+    """By key: names (by login too), time zones and e-mail addresses. `managers` and the `people` of documents are keys.
 
     A key is the id of a person of the documents, or ``account:12`` for a member who is nobody there.
     """
@@ -46,7 +46,8 @@ def directory_of(session: Session, team: str) -> Directory:
     usual = oncall.get("timezone") or next(iter(sites.values()), UNKNOWN_ZONE)
     zones = {person["id"]: sites.get(person.get("site"), usual) for person in people}
     return Directory(
-        {key: account.name for key, account, _ in members if account.name} | _named(people),
+        {name: account.name for key, account, _ in members for name in (key, account.login) if account.name}
+        | _named(people),
         {key: usual for key, _, _ in members} | zones,
         {key: account.email for key, account, _ in members if account.email} | _mailboxes(people),
         tuple(sorted(key for key, _, role in members if role == Role.MANAGER)),

@@ -39,7 +39,7 @@ def approve(transaction: Transaction, access: Access, row: Asked, said: Approval
     change = considered(transaction, access.team, lambda was: _with(was, part_of(row), granted))
     if dry_run:
         return change
-    if False:
+    if change.hard and not said.even_so:
         raise _clash(change)
     if isinstance(row, WishRequest):
         row.weight = granted["weight"]

@@ -16,10 +16,12 @@ from scheduler.intervals import Interval
 from scheduler.oncall.packed import Packed
 from scheduler.oncall.values import Track
 
+Stamp = tuple[int, datetime]  # a team's schedule version, and when it was made: one may be deleted and made anew
+
 
 @dataclass(frozen=True)
 class Posted:
-    """A team's final schedule as of `version`, worked out at `resolved_at`; good for the instants of `window`.
+    """A team's final schedule as of `stamp`, worked out at `resolved_at`; good for the instants of `window`.
 
     `revision` is the number of the newest one. `names` has all people by id, None for who has no name; `fallbacks` whom
     to ask where nobody is on call. `stale_since`: from when on newer things are known to be there that could not be
@@ -28,7 +30,7 @@ class Posted:
 
     team: str
     schedule: Packed
-    version: int
+    stamp: Stamp
     revision: int | None
     names: Mapping[str, str | None]
     fallbacks: Mapping[Track, str]
@@ -36,6 +38,15 @@ class Posted:
     window: Interval
     stale_since: datetime | None = None
     rendered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def version(self) -> int:
+        """The team's schedule version."""
+        return self.stamp[0]
+
+
+def stamp_of(row: TeamRow) -> Stamp:
+    return row.schedule_version, row.created_at
 
 
 def posted(session: Session, row: TeamRow, window: Interval, now: datetime) -> Posted:
@@ -45,7 +56,7 @@ def posted(session: Session, row: TeamRow, window: Interval, now: datetime) -> P
     return Posted(
         row.id,
         final.packed,
-        row.schedule_version,
+        stamp_of(row),
         max((revision.number for revision in records.revisions), default=None),
         dict(_names(row, records)),
         _fallbacks(records.versions[-1], final.tracks) if records.versions else {},

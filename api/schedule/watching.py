@@ -22,7 +22,6 @@ COMPARE_SECONDS = 2.0  # a safety net: notifications come at once, and are not l
 LOOK_SECONDS = 0.1
 RETRY_SECONDS = 0.5
 _PATIENT_SECONDS = 2.0
-_VERSIONS = "select id, schedule_version from team"
 _DEAD_AFTER = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2, "tcp_user_timeout": 8000}
 _log = structlog.get_logger("watchbill.board")
 
@@ -35,8 +34,8 @@ class Told(Protocol):
     def hear(self, teams: Iterable[str]) -> None:
         """These teams may have changed. Raises DBAPIError while the database is away."""
 
-    def catch_up(self, versions: dict[str, int]) -> None:
-        """All teams there are, with their versions. Raises DBAPIError while the database is away."""
+    def compare(self) -> None:
+        """Anything may have changed. Raises DBAPIError while the database is away."""
 
 
 class Watch(ABC):
@@ -91,7 +90,7 @@ class Listening(Watch):
         with self._connected() as connection:
             connection.execute(f"listen {CHANNEL}")
             while not self._done.is_set():
-                self._board.catch_up(dict(connection.execute(_VERSIONS).fetchall()))
+                self._board.compare()
                 self._listen(connection, monotonic() + COMPARE_SECONDS)
 
     def _listen(self, connection: Any, until: float) -> None:
@@ -123,7 +122,7 @@ class Looking(Watch):
             while not self._done.is_set():
                 version = connection.execute("pragma data_version").fetchone()
                 if version != seen:
-                    self._board.catch_up(dict(connection.execute(_VERSIONS).fetchall()))
+                    self._board.compare()
                     seen = version
                 self._board.freshness.confirm()
                 self._done.wait(LOOK_SECONDS)

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.audit.recording import record
 from api.errors import BadInput, Issue
+from api.notices.telling import AHEAD_DAYS, roster_changed, schedule_ahead
 from api.security.guard import Access
 from api.store.tables import OncallVersion, TeamRow
 from api.store.transaction import Transaction
@@ -17,6 +18,9 @@ from api.teams.schemas import BreakBody, ChangeBody
 from api.teams.whole import Raw, Whole, oncall_in_force, oncall_told, told, whole_now, whole_of
 from api.web.etags import must_match
 from api.web.problems import not_found
+from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by
+from scheduler.oncall.layers import clipped
+from scheduler.oncall.values import Holding
 
 NAMING = ("people", "name", "oncall")  # parts that say who is on call, or what people are called
 Edit = Callable[[Raw], Any]
@@ -67,7 +71,7 @@ def store(
     row, now = change.row, change.now
     row.name, row.document = now.name, told(now.document)
     if now.oncall is not None and "oncall" in changed:
-        add_oncall(transaction, row.id, oncall_told(now.oncall))
+        _rotate(transaction, row.id, oncall_told(now.oncall))
     raised(transaction, row)
     if not changed.isdisjoint(NAMING):
         transaction.schedule_changed(row.id)
@@ -126,6 +130,20 @@ def breaks_told(breaks: list[Break]) -> Raw:
         for b in breaks[:MOST]
     ]
     return {"breaks": listed, "breaks_left_out": max(0, len(breaks) - MOST)}
+
+
+def _rotate(transaction: Transaction, team: str, document: Raw) -> None:
+    """The next version of the on-call document, and word of it to those whose turns it changes."""
+    before = _turns_ahead(transaction, team)
+    version = add_oncall(transaction, team, document)
+    by = f"on-call schedules {version.number}"
+    roster_changed(transaction, team, before, _turns_ahead(transaction, team), by)
+
+
+def _turns_ahead(transaction: Transaction, team: str) -> list[Holding]:
+    """Who holds what from now on; of a turn that has begun, what is left of it."""
+    until = shift_by(transaction.now, minutes=AHEAD_DAYS * MINUTES_A_DAY)
+    return clipped(schedule_ahead(transaction, team), Interval(transaction.now, until))
 
 
 def _refuse_loss(was: Whole, now: Whole) -> None:

@@ -19,6 +19,8 @@ def swapped(holdings: Iterable[Holding], swaps: Iterable[Swap]) -> list[Holding]
     A swap whose assignments are not all there (any more) changes nothing.
     """
     known = list(swaps)
+    if not known:
+        return joined(holdings)
     named = {move.assignment.shift for swap in known for move in swap.moves}
     stays, current = _parted(joined(holdings), lambda h: h.shift in named)
     for swap in known:

@@ -61,7 +61,8 @@ def dependencies(dependant: Dependant) -> Iterator[Any]:
 
 
 def guards(route: APIRoute) -> list[May]:
-    return [call for call in dependencies(route.dependant) if isinstance(call, May)]
+    """What it stands behind; dependencies of its own may name the same one again."""
+    return list(dict.fromkeys(call for call in dependencies(route.dependant) if isinstance(call, May)))
 
 
 def ask(client: TestClient, method: str, route: APIRoute) -> int:

@@ -7,7 +7,12 @@ from typing import Any
 from tests.api.changes.crew import DAY_TIMES, HARBOUR, Crew, problem
 
 NOON = "2027-01-19T04:00:00Z"
-LATER = {"start": "2027-01-24T23:00:00Z", "end": "2027-01-25T07:30:00Z", "add": "sin-03", "remove": "sin-04"}
+LATER: dict[str, Any] = {
+    "start": "2027-01-24T23:00:00Z",
+    "end": "2027-01-25T07:30:00Z",
+    "add": "sin-03",
+    "remove": "sin-04",
+}
 
 
 def ids(crew: Crew, query: str = "") -> list[int]:

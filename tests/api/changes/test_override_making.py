@@ -10,7 +10,7 @@ from tests.service import Service
 NOON = "2027-01-19T04:00:00Z"
 
 
-def turn(person: str, **other: str) -> dict[str, Any]:
+def turn(person: str, **other: str | None) -> dict[str, Any]:
     own = {"person": person, "duty": "on-duty", "level": 1, "site": "sin", "shift": DAY}
     return own | dict(zip(("start", "end"), DAY_TIMES, strict=True)) | other
 
@@ -96,7 +96,7 @@ def test_one_more_person_on_a_shift_is_on_it_while_it_lasts(crew: Crew) -> None:
 
 
 def test_a_published_shift_that_nobody_has_can_be_given(crew: Crew) -> None:
-    saturday = {"start": "2027-01-22T23:00:00Z", "end": "2027-01-23T07:30:00Z"}
+    saturday: dict[str, Any] = {"start": "2027-01-22T23:00:00Z", "end": "2027-01-23T07:30:00Z"}
     answer = crew.override(remove=None, shift="sin-day@2027-01-23", **saturday)
     assert answer.status_code == 201, answer.text
     assert answer.json()["consequences"]["gained"][0]["shift"] == "sin-day@2027-01-23"
@@ -106,7 +106,7 @@ def test_a_published_shift_that_nobody_has_can_be_given(crew: Crew) -> None:
 def test_everybody_goes(crew: Crew) -> None:
     crew.override(add="sin-04", remove=None)
     crew.override(add="sin-01", remove=None)
-    everybody = {"remove": None, "everybody": True, "add": "sin-02", "end": "2027-01-19T09:00:00Z"}
+    everybody: dict[str, Any] = {"remove": None, "everybody": True, "add": "sin-02", "end": "2027-01-19T09:00:00Z"}
     answer = crew.override(**everybody, site="sin").json()
     assert {row["person"] for row in answer["consequences"]["lost"]} == {"sin-03"}
     answer = crew.override(**everybody).json()

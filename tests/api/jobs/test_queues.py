@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
@@ -56,13 +54,6 @@ def test_who_only_takes_runs_in_works_none_off(service: Service) -> None:
     store, plan = service.services.store, asked(service)
     time.sleep(0.2)
     assert run_of(store, plan).state == "queued"
-
-
-@pytest.mark.slow
-def test_a_process_that_serves_never_loads_the_solver() -> None:
-    serve = "import api.app, api.start, api.cli.serving, api.cli.working, api.jobs.shared, sys; "
-    done = subprocess.run([sys.executable, "-c", serve + "sys.exit('ortools' in sys.modules)"], check=False)
-    assert done.returncode == 0
 
 
 @pytest.fixture

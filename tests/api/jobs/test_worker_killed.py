@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,13 @@ import pytest
 
 from api.documents.domain import problem_of
 from api.documents.reading import document_of
+from api.jobs.runs import LEASE_SECONDS
 from api.schedule.content import roster_of
 from api.store.engine import Store
 from scheduler.verify import Verdict, verify
+from tests.api.conftest import migrated
 from tests.api.jobs.solvable import asked, hard, row_of, run_of
+from tests.postgres import own_server
 from tests.processes import children, state, until
 from tests.service import Service, serving
 
@@ -93,12 +97,13 @@ def checked(store: Store, plan: str, rows: Rows) -> Verdict:
 
 def best_of(store: Store, plan: str) -> Rows:
     """The best roster so far, once there is one."""
+    until(lambda: run_of(store, plan).progress != [])
     until(lambda: run_of(store, plan).best is not None)
     return run_of(store, plan).best or []
 
 
 def ended(service: Service, plan: str, before: Rows) -> None:
-    """Cancelled, the worker of now writes the result: legal, and in the strict order of tiers no worse than `before`."""
+    """Cancelled, the worker of now writes the result: legal, and tier by tier no worse than `before`."""
     store = service.services.store
     service.admin.delete(f"/v1/plans/{plan}").raise_for_status()
     until(lambda: row_of(store, plan).state == "cancelled")
@@ -184,13 +189,22 @@ def test_a_solve_that_was_frozen_past_its_lease_writes_nothing(
     ended(service, plan, best)
 
 
-def test_a_service_that_restarts_finds_what_a_worker_left(database_url: str, workers: Workers) -> None:
-    with serving(database_url) as service:
-        plan = asked(service, hard(), seconds=600)
-        worker = workers.start()
-        best = best_of(service.services.store, plan)
-        worker.kill(solves=True)
-    with serving(database_url, root="other", solver_jobs=1) as service:
-        store = service.services.store
-        until(lambda: run_of(store, plan).attempt == 2)
-        ended(service, plan, best)
+def test_a_search_outlives_its_database(tmp_path: Path) -> None:
+    """PostgreSQL is killed under it and comes back: the search goes on meanwhile, and its result is written once."""
+    with own_server() as server:
+        url = server.database("watchbill")
+        migrated(url)
+        workers = Workers(url, tmp_path)
+        with serving(url) as service:
+            store, plan = service.services.store, asked(service, hard(), seconds=600)
+            workers.start()
+            best = best_of(store, plan)
+            owner, spent = run_of(store, plan).owner, run_of(store, plan).spent_seconds
+            server.kill()
+            time.sleep(LEASE_SECONDS + 2)
+            server.start()
+            until(lambda: run_of(store, plan).spent_seconds > spent + LEASE_SECONDS)
+            run = run_of(store, plan)
+            assert (run.owner, run.attempt) == (owner, 1)
+            ended(service, plan, best)
+        workers.end()

@@ -25,7 +25,13 @@ def box() -> Iterator[Mailbox]:
 
 @pytest.fixture
 def office(database_url: str, box: Mailbox, hook: Hook) -> Iterator[Office]:
-    """With the harbour, whose roster is published, in December 2026."""
+    """With the harbour, in December 2026."""
     with open_office(database_url, box, hook) as found:
-        publish(found.service)
         yield found
+
+
+@pytest.fixture
+def rostered(office: Office) -> Office:
+    """The same with the harbour's roster of January published."""
+    publish(office.service)
+    return office

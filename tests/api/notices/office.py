@@ -11,9 +11,10 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from api.notices.delivery import Delivery
-from api.store.tables import Notice
+from api.notices.preferences import NoticePreferences
+from api.store.tables import Notice, NoticePreference
 from tests.api.notices.receivers import HERE, Hook, Mailbox
-from tests.api.plans_at_hand import TEAM
+from tests.api.plans_at_hand import TEAM, planned
 from tests.service import Service, serving
 
 SETTINGS: dict[str, Any] = {"smtp_host": HERE, "smtp_tls": "none", "smtp_from": "rota@example.org"}
@@ -43,7 +44,7 @@ class Office:
     def told(self) -> list[tuple[str, str]]:
         """To whom a mail went, and what it says; sorted. What was told so far is forgotten."""
         self.deliver()
-        found = sorted((str(mail["To"]), str(mail["Subject"])) for mail in self.box.mails)
+        found = sorted((str(mail["To"]), str(mail["Subject"]).strip()) for mail in self.box.mails)
         self.box.mails.clear()
         return found
 
@@ -53,6 +54,13 @@ class Office:
         found = [json.loads(body) for _, _, body in self.hook.seen]
         self.hook.seen.clear()
         return found
+
+    def wants(self, person: str, *destinations: dict[str, Any], **others: Any) -> None:
+        """Let somebody be told that, without asking for it by HTTP, which takes a new application long."""
+        document = NoticePreferences.model_validate({"destinations": destinations, **others})
+        row = NoticePreference(team_id=TEAM, person=person, document=document.model_dump(mode="json"))
+        with self.service.services.store.writing() as session:
+            session.merge(row)
 
 
 def delivery_of(service: Service) -> Delivery:
@@ -83,7 +91,8 @@ def webhook(hook: Hook, *kinds: str) -> dict[str, Any]:
 
 @contextmanager
 def open_office(database_url: str, box: Mailbox, hook: Hook, **settings: Any) -> Iterator[Office]:
-    """The service on that database; `settings` besides the usual."""
+    """The service on that database, with the harbour; `settings` besides the usual."""
     chosen = {**SETTINGS, "smtp_port": box.port, "webhooks_to_private_addresses": True, **settings}
     with serving(database_url, **chosen) as service:
+        planned(service)
         yield Office(service, box, hook)

@@ -52,5 +52,5 @@ def covers(scenario: Scenario, slot: Interval) -> list[str]:
     return [row["person"] for row in people if row["may"]]
 
 
-def _shift(person: int, start: datetime, minutes: float) -> Raw:
+def _shift(person: int, start: datetime, minutes: int) -> Raw:
     return shift_row(str(person), utc_text(start), utc_text(shift_by(start, minutes=minutes)))

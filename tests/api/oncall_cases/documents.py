@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from itertools import chain
 
-from scheduler.intervals import Interval, at, next_day, parse_instant, shift_by, utc_text
+from scheduler.intervals import Interval, at, next_day, parse_instant, shift_by, utc_text, wall_after
 from scheduler.oncall.values import Holding, Override
-from tests.api.oncall_cases.scenario import DUTY, Raw, Scenario, holding, instants
+from tests.api.oncall_cases.scenario import DUTY, TRACK, Raw, Scenario, holding, instants
 from tests.oncall_case_documents import Question, questions
 
 
@@ -42,21 +42,34 @@ def rolling_by_day(scenario: Scenario) -> None:
     assert whole == [text for day in days if (text := day.isoformat()) not in scenario.case.expected["by_date"]]
 
 
-def held(scenario: Scenario, window: Interval) -> list[Holding]:
-    """Who holds what in `window` by the final schedule; one of no length asks for its instant.
+def weekly_template(scenario: Scenario) -> None:
+    """As many people have a turn before the horizon ends as there are periods: each has one."""
+    answered(scenario)
+    asked, expected = scenario.case.input, scenario.case.expected
+    if "periods" in expected:
+        (question,) = questions(scenario.raw)
+        horizon = wall_after(datetime.fromisoformat(asked["now_local"]), days=asked["horizon_days"])
+        rotation = question.document["schedules"][0]["layers"][0]["rotations"][0]
+        window = Interval(scenario.case.instant(rotation["start"]), scenario.case.instant(horizon.isoformat()))
+        assert len({h.person for h in held(scenario, window)}) == expected["periods"]
+
+
+def held(scenario: Scenario, window: Interval, level: int = TRACK[1]) -> list[Holding]:
+    """Who is on call in `window` by the final schedule; one of no length asks for its instant.
 
     The question that paging tools ask is answered alike: at every handover, and in the second before it.
     """
-    found = [holding(row) for row in scenario.asked("/oncall", from_=window.start, until=window.end)["holdings"]]
+    answer = scenario.asked("/oncall", from_=window.start, until=window.end, duty=DUTY, level=level)
+    found = [holding(row) for row in answer["holdings"]]
     for instant in _handovers(found, window):
         there = sorted(h.person for h in found if h.interval.holds(instant))
-        assert on_call(scenario, instant) == there
+        assert on_call(scenario, instant, level) == there
     return found
 
 
-def on_call(scenario: Scenario, instant: datetime) -> list[str]:
+def on_call(scenario: Scenario, instant: datetime, level: int = TRACK[1]) -> list[str]:
     """The people who are on call at an instant, in order."""
-    params = {"team": scenario.team, "duty": DUTY, "at": utc_text(instant)}
+    params = {"team": scenario.team, "duty": DUTY, "level": level, "at": utc_text(instant)}
     answers = scenario.sent("GET", "/v1/oncall", params=params)["answers"]
     assert [answer["covered"] for answer in answers] == [answer["person"] is not None for answer in answers]
     return sorted(answer["person"] for answer in answers if answer["covered"])

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from icalendar import Calendar, vDuration
+from icalendar import Calendar
 
+from api.feeds.rendering import PAST_DAYS
 from api.notices.starting import Starting
 from scheduler.intervals import parse_instant, shift_by, utc_text
 from scheduler.oncall.values import Override
@@ -57,10 +58,11 @@ def _reminds(scenario: Scenario) -> None:
     hook = {"channel": "webhook", "address": "https://example.org/hook"}
     chosen = {"destinations": [hook], "before_shift_minutes": scenario.case.input["reminder_minutes"]}
     scenario.sent("PUT", path, chosen)
-    triggers = [vDuration.from_ical(text).total_seconds() for text in scenario.case.expected["triggers"]]
-    assert len(triggers) == scenario.case.expected["valarms_per_event"]
+    leads, expected = chosen["before_shift_minutes"], scenario.case.expected
+    assert [f"-PT{lead}M" for lead in leads] == expected["triggers"]
     starts = [parse_instant(shift["start"]) for shift in scenario.case.input["shifts"]]
-    due = sorted(shift_by(start, seconds=int(trigger) + 1) for start in starts for trigger in triggers)
+    due = sorted(shift_by(start, minutes=-lead, seconds=1) for start in starts for lead in leads)
+    assert len(due) == len(starts) * expected["valarms_per_event"]
     known = scenario.service.services
     starting = Starting(known.store, known.board, known.clock)
     for scenario.service.clock.now in sorted([*due, *starts]):
@@ -89,6 +91,8 @@ def cancelled(scenario: Scenario) -> None:
     assert after["STATUS"] == expected["STATUS"]
     assert (after["DTEND"].dt == after["DTSTART"].dt) is expected["DTEND_equals_DTSTART"]
     assert ("LAST-MODIFIED" in after) is (expected["LAST-MODIFIED"] == "present")
+    scenario.service.clock.now = shift_by(parse_instant(end), minutes=(PAST_DAYS + 1) * 24 * 60)
+    assert before["UID"] not in {event["UID"] for event in events(scenario.tried("GET", address).content)}
 
 
 def shown(scenario: Scenario, person: str) -> list[tuple[datetime, datetime]]:

@@ -15,7 +15,7 @@ from tests.oncall_cases.questions import DUTY, TRACK, Raw
 from tests.oncall_cases.rows import Case
 from tests.service import Service
 
-__all__ = ["DUTY", "TRACK", "Case", "Raw", "Scenario", "Story", "holding", "instants"]
+__all__ = ["DUTY", "TRACK", "Raw", "Scenario", "Story", "holding", "instants"]
 
 
 @dataclass
@@ -26,6 +26,7 @@ class Scenario:
     raw: Raw
     case: Case = field(init=False)
     team: str = field(init=False)
+    _document: Raw | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.case, self.team = Case(self.raw), self.raw["id"].lower()
@@ -36,11 +37,11 @@ class Scenario:
 
     def oncall(self, document: Raw) -> None:
         """Let this on-call document be the team's from now on."""
-        path = f"/v1/teams/{self.team}"
-        if self.service.admin.get(path).status_code == 404:
+        if self._document is None:
             self.sent("POST", "/v1/teams", {"team": self.team, "oncall": document}, status=201)
-        else:
-            self.sent("PUT", f"{path}/oncall-schedules", document)
+        elif self._document != document:
+            self.sent("PUT", f"/v1/teams/{self.team}/oncall-schedules", document)
+        self._document = document
 
     def asked(self, path: str, **params: Any) -> Any:
         """What is answered about the team; `path` below it, `from_` and `until` as instants."""
@@ -54,7 +55,8 @@ class Scenario:
 
     def tried(self, method: str, path: str, body: Any = None, **rest: Any) -> Response:
         """The answer, whatever it is."""
-        return self.service.admin.request(method, path, json=body, **rest)
+        headers = self.service.admin.headers
+        return self.service.client.request(method, path, json=body, headers=headers, **rest)
 
 
 Story = Callable[[Scenario], None]

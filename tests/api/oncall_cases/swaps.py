@@ -62,8 +62,10 @@ class Offers:
         self._scenario, self._days = scenario, 0
         self._ended: list[int] = []
         scenario.before([MONDAY])
-        spans = [[shift_by(MONDAY, minutes=60 * (24 * day + hours)) for hours in (0, 3)] for day in range(5)]
-        rows = [shift_row(GIVES, *map(utc_text, span), f"s{n}") for n, span in enumerate(spans)]
+        days = [shift_by(MONDAY, minutes=60 * 24 * day) for day in range(5)]
+        rows = [
+            shift_row(GIVES, utc_text(day), utc_text(shift_by(day, minutes=60)), f"s{n}") for n, day in enumerate(days)
+        ]
         scenario.oncall(scenario.case.document({"shifts": rows}, others=[TAKES, THIRD]))
         self._people = {who: self._analyst(who) for who in (GIVES, TAKES, THIRD)}
 

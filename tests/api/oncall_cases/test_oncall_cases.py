@@ -31,9 +31,9 @@ STORIES: dict[str, Story] = {
     "suggest_cover": cover.suggest_cover,
     "swap_split": swaps.swap_split,
     "swap_status": swaps.swap_status,
-    "wall_clock_to_instant": documents.answered,
+    "wall_clock_to_instant": wall_clock.starts,
     "weekly_shift_occurrence": documents.answered,
-    "weekly_template": documents.answered,
+    "weekly_template": documents.weekly_template,
     "window_active": documents.answered,
 }
 ADAPTED: dict[str, Story] = {

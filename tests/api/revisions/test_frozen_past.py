@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.documents.domain import problem_of
@@ -145,6 +145,7 @@ def test_what_rotations_said_before_the_first_revision_stays(service: Service) -
 
 
 @given(st.integers(min_value=0, max_value=28 * 24 * 60), st.data())
+@settings(deadline=None, max_examples=40)
 def test_the_past_is_what_was_published_and_the_future_what_is_planned(minutes: int, data: st.DataObject) -> None:
     now = shift_by(datetime(2027, 1, 4, tzinfo=UTC), minutes=minutes)
     problem, rows = problem_of(document_of(harbour())), legal(harbour())

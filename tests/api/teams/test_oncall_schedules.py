@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from api.store.tables import OncallVersion
+from api.store.tables import Notice, OncallVersion
 from scheduler.intervals import parse_instant
 from tests.api.documents.samples import team
 from tests.api.teams.audited import audited
@@ -107,3 +107,22 @@ def test_who_may_see_and_set_rotations(service: Service) -> None:
     assert ana.get(SCHEDULES).status_code == 200
     assert ana.put(SCHEDULES, json=rotations()).status_code == 403
     assert ana.post(f"{SCHEDULES}/preview", json=rotations()).status_code == 403
+
+
+def test_those_whose_turns_change_are_told(service: Service) -> None:
+    mia = created(service, rotation_team())
+    for person in ("ana", "ben", "chi"):
+        mail = {"channel": "e-mail", "address": f"{person}@example.org", "kinds": ["roster-changed"]}
+        chosen = mia.put(f"/v1/teams/sre/people/{person}/notices", json={"destinations": [mail]})
+        assert chosen.status_code == 200, chosen.text
+    # Ben, whose turn it is, goes on until his turn ends; then Ana and Chi have all of it.
+    first = rotations()["schedules"][0]["layers"][0]["rotations"][0] | {"until": "2026-12-07T01:00:00Z"}
+    then = {"people": ["ana", "chi"], "start": "2026-12-07T09:00", "since": "2026-12-07T01:00:00Z"}
+    schedules = [{"duty": "standby", "level": 1, "layers": [{"rotations": [first, then]}]}]
+    assert mia.put(SCHEDULES, json=rotations(schedules=schedules)).status_code == 200
+    with service.services.store.reading() as session:
+        told = {row.person: row.message for row in session.exec(select(Notice)).all()}
+    assert set(told) == {"ana", "ben", "chi"}
+    lost = told["ben"]["facts"]["changes"]["lost"]
+    assert told["ben"]["facts"]["changes"]["gained"] == []
+    assert lost[0]["start"] == "2026-12-21T01:00:00Z"
