@@ -27,7 +27,7 @@ def acting_for(access: Access, person: str | None) -> str:
     if wanted is None:
         expected = "the id of a person; your account is none of the team's documents"
         raise BadInput([Issue("person", "", "is missing", expected)])
-    if False:
+    if wanted != access.person and not manages(access):
         raise forbidden("Only managers act for others.")
     return wanted
 

@@ -18,6 +18,7 @@ from api.services import services
 from api.store.migrate import current
 from api.web.problems import Problem, documented, forbidden
 from api.web.requests import Transacted, transaction_of
+from api.web.values import told
 
 health = APIRouter(tags=["health"], route_class=Transacted)
 
@@ -44,11 +45,12 @@ def ready(request: Request) -> Ready:
         good = current(known.store)
     except DBAPIError:
         good = False
+    since = told(known.board.stale_since)
     if not good:
-        detail = "The database is away, or has another schema."
-        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "not-ready", "Not ready", detail, headers={"Retry-After": "2"})
-    since = known.board.stale_since
-    return Ready(database=True, teams=len(known.board.teams()), stale_since=since.isoformat() if since else None)
+        detail, wait = "The database is away, or has another schema.", {"Retry-After": "2"}
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise Problem(status, "not-ready", "Not ready", detail, headers=wait, stale_since=since)
+    return Ready(database=True, teams=len(known.board.teams()), stale_since=since)
 
 
 def _may_measure(request: Request, bearer: Bearer, cookie: Cookie) -> None:

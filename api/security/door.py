@@ -19,7 +19,7 @@ from api.security.principal import Member, Principal
 from api.store.engine import Store
 from api.store.tables import Account, Membership, Token
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 _PATIENT_SECONDS = 2.0
 _log = structlog.get_logger("watchbill.door")
 
@@ -48,9 +48,9 @@ Rows = Sequence[Sequence[Any]]
 
 
 class Door:
-    """Looks again every second, and whenever this process has written; while the database is away it goes on.
+    """Looks again every half second, and whenever this process has written; while the database is away it goes on.
 
-    So a token that another process revokes works for a second or two more.
+    So a token that another process revokes works for about a second more.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:

@@ -65,7 +65,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
 def test_the_api_keeps_to_its_document(api: BaseSchema, method: str, path: str, mode: GenerationMode) -> None:
     @given(case=api[path][method].as_strategy(generation_mode=mode), at_home=st.booleans())
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=UNHEALTHY)
-    def keeps(case: schemathesis.Case, at_home: bool) -> None:
+    def keeps(case: schemathesis.Case[Any], at_home: bool) -> None:
         if at_home:
             case.path_parameters |= {name: value for name, value in KNOWN.items() if name in case.path_parameters}
         case.call_and_validate(excluded_checks=EXCLUDED)
