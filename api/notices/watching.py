@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -79,7 +78,7 @@ def _tell(transaction: Transaction, posted: Posted, window: Interval, found: Seq
     if _is_known(known, posted, window) or (known is not None and known.version > posted.version):
         return
     row = known or KnownGaps(team_id=posted.team, version=posted.version, until=window.end)
-    for notice in _notices(posted, new_ones(found, _by_what(row.gaps))):
+    for notice in _notices(posted, new_ones(found, _by_what(row, window.end))):
         tell(transaction, notice, managers(transaction.session, posted.team))
     row.version, row.until = posted.version, window.end
     row.gaps = [{"what": m.what, "start": utc_text(m.interval.start), "end": utc_text(m.interval.end)} for m in found]
@@ -91,10 +90,12 @@ def new_ones(found: Iterable[Missing], known: Mapping[str, Sequence[Interval]]) 
     return [replace(m, interval=part) for m in found for part in without(m.interval, known.get(m.what, ()))]
 
 
-def _by_what(gaps: Iterable[Mapping[str, Any]]) -> dict[str, list[Interval]]:
+def _by_what(row: KnownGaps, sight: datetime) -> dict[str, list[Interval]]:
+    """The known gaps. One that reached to where nobody could see further is known as far as one sees now."""
     known: dict[str, list[Interval]] = defaultdict(list)
-    for gap in gaps:
-        known[gap["what"]].append(Interval(parse_instant(gap["start"]), parse_instant(gap["end"])))
+    for gap in row.gaps:
+        end = parse_instant(gap["end"])
+        known[gap["what"]].append(Interval(parse_instant(gap["start"]), sight if end == row.until else end))
     return known
 
 

@@ -62,7 +62,8 @@ def holdings(
     if view is not View.PLANNED:
         found = posted.schedule.between(window, duty, level)
         return [h for h in found if view is View.FINAL or h.source in (Source.OVERRIDE, Source.SWAP)]
-    planned, tracks = base_of(records_for(session, posted.team, window))
+    seen = Interval(window.start, max(window.end, shift_by(window.start, seconds=1)))  # an instant has no turns
+    planned, tracks = base_of(records_for(session, posted.team, seen))
     near = touching(FinalSchedule(tuple(planned), tracks), window).holdings
     mine = [h for h in near if duty in (None, h.duty) and level in (None, h.level)]
     return sorted(mine, key=in_order)

@@ -21,6 +21,7 @@ from api.store.engine import unreachable
 from scheduler.errors import WatchbillError
 
 MEDIA_TYPE = "application/problem+json"
+_MATCHES = "text of the form that the API's document says"
 
 
 class IssueBody(BaseModel):
@@ -151,7 +152,7 @@ def _issue(fault: Any) -> Issue:
     if fault["type"] == "missing":
         return Issue(path or str(where), "", "is missing")
     context = fault.get("ctx") or {}
-    expected = context.get("expected") or fault["msg"]
+    expected = _MATCHES if fault["type"] == "string_pattern_mismatch" else context.get("expected") or fault["msg"]
     return Issue(path or str(where), shown(fault.get("input")), "is not valid", expected, context.get("advice", ""))
 
 

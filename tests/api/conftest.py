@@ -74,9 +74,9 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     made.drop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
-    """A new, migrated database on each engine."""
+    """A new, migrated database on each engine; what runs on PostgreSQL counts as slow, for there is so much of it."""
     return databases.new(request.param)
 
 

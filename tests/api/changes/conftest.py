@@ -31,7 +31,7 @@ def postgres_harbour(postgres: Server) -> tuple[str, Secrets]:
     return "harbour", _furnished(postgres.database("harbour", template="base"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
     """With the legal roster of January, seen from December, on each engine."""
     if request.param == "sqlite":

@@ -21,10 +21,11 @@ def asked(service: Service, path: str, **query: Any) -> dict[str, Any]:
 
 def test_a_range_of_no_length_is_its_instant_with_true_bounds(service: Service) -> None:
     rotating(service)
-    told = asked(service, "watch/oncall", **{"from": HANDOVER, "until": HANDOVER, "level": 1})
-    assert (told["from"], told["until"]) == (HANDOVER, HANDOVER)
-    (held,) = told["holdings"]
-    assert (held["person"], held["start"], held["end"]) == ("ben", HANDOVER, "2026-12-14T09:00:00Z")
+    for view in ("final", "planned"):
+        told = asked(service, "watch/oncall", view=view, **{"from": HANDOVER, "until": HANDOVER, "level": 1})
+        assert (told["from"], told["until"]) == (HANDOVER, HANDOVER)
+        (held,) = told["holdings"]
+        assert (held["person"], held["start"], held["end"]) == ("ben", HANDOVER, "2026-12-14T09:00:00Z")
 
 
 def test_a_range_shows_what_was_planned_what_was_changed_and_how_it_is(service: Service) -> None:
