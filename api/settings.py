@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     solver_jobs: int = Field(
         1, ge=0, le=64, description="Plans solved at once beside this process; 0: only workers do."
     )
-    solver_workers: int = Field(2, ge=1, le=64, description="Threads of one search, and the most that a request may ask for.")
+    solver_workers: int = Field(
+        2, ge=1, le=64, description="Threads of one search, and the most that a request may ask for."
+    )
     solver_seconds: float = Field(120, ge=1, le=86_400, description="Seconds of search where a request names none.")
     solver_most_seconds: float = Field(
         3600, ge=1, le=86_400, description="Most seconds of search a request may ask for."
