@@ -85,7 +85,7 @@ def override(client: httpx2.Client, n: int) -> httpx2.Response:
     """The nth hour of February goes to cyd."""
     day, hour = divmod(n, 24)
     start, end = f"2027-02-{day + 1:02}T{hour:02}:00:00Z", f"2027-02-{day + 1:02}T{hour:02}:30:00Z"
-    wanted = {"duty": "standby", "start": start, "end": end, "add": "cyd", "everybody": True}
+    wanted = {"duty": "standby", "start": start, "end": end, "add": "cyd", "everybody": True, "reason": "agreed"}
     return client.post("/v1/teams/pagers/overrides", json=wanted, headers={"Idempotency-Key": f"hour-{n}"})
 
 

@@ -114,7 +114,7 @@ def answer(request: Request, problem: Problem) -> Response:
         issues=[_body(issue) for issue in problem.issues],
     )
     told = body.model_dump() | problem.extra
-    return JSONResponse(told, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+    return JSONResponse(told, int(problem.status), headers=problem.headers, media_type=MEDIA_TYPE)
 
 
 def _body(issue: Issue) -> IssueBody:
