@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,10 +13,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Tier, Violation
+from scheduler.domain.shift import Shift
 from scheduler.domain.team import Team
 from scheduler.problem import Problem, RuleModel
 
 Weight = Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | Literal["hard"]
+
+
+class Names(StrEnum):
+    """What a parameter's values must be names of, in the team."""
+
+    SITE = "site"
+    PERSON = "person"
+    SHIFT = "shift"
+    SKILL = "skill"
+
+
+Templates = Annotated[frozenset[str], Names.SHIFT]  # ids of shift templates; empty: all
 
 
 @dataclass(frozen=True)
@@ -48,8 +62,12 @@ class Rule(BaseModel, ABC):
     EXAMPLES: ClassVar[Sequence[Example]]
 
     weight: Weight = Field(default="hard", description="price of one unit of the amount, or hard")
-    sites: frozenset[str] = Field(default=frozenset(), description="the sites of whose people it speaks; empty: all")
-    people: frozenset[str] = Field(default=frozenset(), description="the people of whom it speaks; empty: all")
+    sites: Annotated[frozenset[str], Names.SITE] = Field(
+        default=frozenset(), description="the sites of whose people it speaks; empty: all"
+    )
+    people: Annotated[frozenset[str], Names.PERSON] = Field(
+        default=frozenset(), description="the people of whom it speaks; empty: all"
+    )
 
     @classmethod
     def defaults(cls) -> list[Rule]:
@@ -60,6 +78,13 @@ class Rule(BaseModel, ABC):
     def tier(self) -> Tier:
         """Where the rule stands among the strict priorities, when it is soft."""
         return self.TIER
+
+    def named(self) -> Iterator[tuple[str, Names, str]]:
+        """Each name that a parameter holds: the parameter, what it must name, and the name."""
+        for parameter, about in type(self).model_fields.items():
+            for kind in (mark for mark in about.metadata if isinstance(mark, Names)):
+                value = getattr(self, parameter)
+                yield from ((parameter, kind, name) for name in ([value] if isinstance(value, str) else sorted(value)))
 
     def concerns(self, problem: Problem) -> list[Person]:
         """The people of whom the rule speaks."""
@@ -85,3 +110,8 @@ class Rule(BaseModel, ABC):
     @abstractmethod
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         """Yield every violation: who, when, how much, and a sentence that a manager understands."""
+
+
+def chosen(shift: Shift, templates: Templates) -> bool:
+    """Whether `shift` is of one of `templates`; of no templates in particular every shift is."""
+    return not templates or shift.template in templates

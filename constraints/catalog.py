@@ -8,13 +8,21 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, create_model
 
 from constraints.base import Rule
+from constraints.rules.apart import Apart
+from constraints.rules.average_hours import AverageHours
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.consecutive_nights import ConsecutiveNights
 from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
 from constraints.rules.coverage_target import CoverageTarget
+from constraints.rules.days_in_week import DaysInWeek
+from constraints.rules.exposure import Exposure
 from constraints.rules.fairness import Fairness
+from constraints.rules.follows import Follows
+from constraints.rules.forward_rotation import ForwardRotation
+from constraints.rules.free_weekends import FreeWeekends
+from constraints.rules.guided import Guided
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
@@ -24,9 +32,14 @@ from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.shadow import Shadow
+from constraints.rules.shift_count import ShiftCount
+from constraints.rules.shortest_runs import ShortestRuns
+from constraints.rules.stable_start import StableStart
 from constraints.rules.standby_apart import StandbyApart
 from constraints.rules.standby_nights import StandbyNights
 from constraints.rules.standby_weeks import StandbyWeeks
+from constraints.rules.successions import Successions
+from constraints.rules.together import Together
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.wishes import Wishes
 
@@ -43,6 +56,16 @@ RULES: tuple[type[Rule], ...] = (
     ConsecutiveNights,
     RecoveryAfterNights,
     ContractHours,
+    AverageHours,
+    DaysInWeek,
+    Successions,
+    FreeWeekends,
+    ShiftCount,
+    Exposure,
+    Apart,
+    Together,
+    Guided,
+    Follows,
     StandbyWeeks,
     StandbyApart,
     StandbyNights,
@@ -52,6 +75,9 @@ RULES: tuple[type[Rule], ...] = (
     Wishes,
     CompleteWeekends,
     IsolatedDays,
+    ShortestRuns,
+    ForwardRotation,
+    StableStart,
 )
 
 

@@ -49,5 +49,15 @@ def test_it_does_so_on_any_roster(case: Case) -> None:
 
 
 def test_rules_that_tie_people_together_do_not_say_that_they_are_personal() -> None:
-    tied = {"coverage", "coverage_target", "fairness", "shadow", "standby_apart", "standby_weeks"}
+    tied = {
+        "apart",
+        "coverage",
+        "coverage_target",
+        "fairness",
+        "guided",
+        "shadow",
+        "standby_apart",
+        "standby_weeks",
+        "together",
+    }
     assert {kind.name for kind in RULES if not kind.personal} == tied

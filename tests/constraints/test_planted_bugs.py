@@ -264,11 +264,14 @@ def no_holidays(team: Team) -> Team:
 
 
 ALL = {kind.name for kind in RULES}
-RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days"}
+RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
+WINDOWS = {"days_in_week", "free_weekends", "exposure", "shift_count", "successions", "follows"}
+STARTS = {"forward_rotation", "stable_start"}
 RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
-HOURS = {"contract_hours", "hours_target"}
+CONTRACT = {"contract_hours", "hours_target"}
+HOURS = CONTRACT | {"average_hours"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -276,12 +279,16 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "the last day is left out": (last_day_left_out, ALL),
     "the past is forgotten": (
         lambda team: replace(team, previous=()),
-        RUNS | RESTS | COVERAGE | STANDBY | {"contract_hours", "wishes"},
+        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | {"average_hours", "contract_hours", "wishes"},
     ),
     "clocks never change": (clocks_never_change, HOURS | {"rest_period", "weekly_rest", "coverage", "coverage_target"}),
     "a shift is counted on the day it starts only": (
         counted_on_the_start_day_only,
-        RESTS | COVERAGE | STANDBY | HOURS | {"recovery_after_nights", "leave", "shadow", "wishes"},
+        RESTS
+        | COVERAGE
+        | STANDBY
+        | HOURS
+        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "wishes"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -290,11 +297,11 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     ),
     "standby is taken for work": (
         standby_taken_for_work,
-        ALL - {"complete_weekends", "consecutive_nights", "leave", "pins"},
+        ALL - {"complete_weekends", "consecutive_nights", "follows", "leave", "pins"},
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
-        {"leave", "shadow", "complete_weekends", "fairness", "hours_target"},
+        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
@@ -302,13 +309,16 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "there are no holidays": (no_holidays, {"fairness"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
-    "everybody has 40 hours": (_people(contract_minutes=2400), HOURS),
+    "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "complete_weekends", "fairness", "hours_target"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target"},
     ),
     "nobody shadows": (_people(shadows=None), COVERAGE | {"shadow", "qualified", "fairness", "hours_target"}),
-    "nobody has a skill": (_people(skills=frozenset()), {"qualified", "coverage", "standby_apart", "fairness"}),
+    "nobody has a skill": (
+        _people(skills=frozenset()),
+        {"qualified", "guided", "coverage", "standby_apart", "fairness"},
+    ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),
     "coverage is owed always": (_coverage(when=None), {"coverage"}),

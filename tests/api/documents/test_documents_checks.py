@@ -158,6 +158,9 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("rules.rest_period", True, "rules.rest_period", "false to switch it off"),
     ("rules.rest_period", {"sites": ["sin", "dbu"]}, "rules.rest_period.sites", "Maybe dub?"),
     ("rules.rest_period", [{}, {"people": ["sin-2"]}], "rules.rest_period[1].people", "Maybe sin-02?"),
+    ("rules.successions", {"first": ["sin-nigth"]}, "rules.successions.first", "Maybe sin-night?"),
+    ("rules.exposure", {"hours": {"sin-dya": 4}}, "rules.exposure.hours", "Maybe sin-day?"),
+    ("rules.guided", {"skill": "frud"}, "rules.guided.skill", "Maybe fraud?"),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
     ("team", "two words", "team", "starting with a letter or digit"),
