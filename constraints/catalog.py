@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from constraints.base import Rule
 from constraints.rules.apart import Apart
 from constraints.rules.average_hours import AverageHours
+from constraints.rules.breaks import Breaks
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.consecutive_nights import ConsecutiveNights
@@ -23,6 +24,7 @@ from constraints.rules.follows import Follows
 from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.guided import Guided
+from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
@@ -57,6 +59,8 @@ RULES: tuple[type[Rule], ...] = (
     RecoveryAfterNights,
     ContractHours,
     AverageHours,
+    HoursInDay,
+    Breaks,
     DaysInWeek,
     Successions,
     FreeWeekends,

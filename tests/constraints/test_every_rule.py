@@ -25,21 +25,24 @@ from tests.constraints.agreement import SOFT, Trial, of_example
 
 CASES = [pytest.param(kind, e, id=f"{kind.name}: {e.says}") for kind in RULES for e in kind.EXAMPLES]
 EVERY_RULE = pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.name)
+# Rules that apply only where a document asks for them.
 ON_REQUEST = {
-    "average_hours",
-    "successions",
-    "forward_rotation",
-    "stable_start",
-    "shortest_runs",
-    "free_weekends",
-    "shift_count",
-    "days_in_week",
     "apart",
-    "together",
-    "guided",
+    "average_hours",
+    "breaks",
+    "days_in_week",
     "exposure",
     "follows",
-}  # rules that apply only where a document asks for them
+    "forward_rotation",
+    "free_weekends",
+    "guided",
+    "hours_in_day",
+    "shift_count",
+    "shortest_runs",
+    "stable_start",
+    "successions",
+    "together",
+}
 WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
 
 

@@ -271,7 +271,7 @@ RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
-HOURS = CONTRACT | {"average_hours"}
+HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -293,7 +293,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
         nights_taken_for_days,
-        {"consecutive_nights", "recovery_after_nights", "standby_nights", "fairness"},
+        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness"},
     ),
     "standby is taken for work": (
         standby_taken_for_work,

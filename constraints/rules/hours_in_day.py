@@ -1,0 +1,93 @@
+"""Hours in a day: the work that begins on one day is not too long."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from constraints.base import Example, Rule
+from constraints.examples import AUTUMN, DUBLIN, example
+from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.shift import Shift
+from scheduler.intervals import each_day
+from scheduler.problem import Problem, RuleModel
+
+_TWELVE = {"most": 12}
+
+
+class HoursInDay(Rule):
+    """The on-duty shifts that start on one local day of the site hold at most `most` hours together.
+
+    A shift over midnight counts on the day on which it starts, as one working day. With `nights` only night shifts are
+    counted. Hours are elapsed ones, or `paid` ones, without the unpaid break.
+    """
+
+    name: ClassVar[str] = "hours_in_day"
+    personal: ClassVar[bool] = True
+    unit: ClassVar[str] = "one hour too many on a day, rounded up"
+    source: ClassVar[str] = (
+        "Singapore Employment Act 1968, s.38 and s.40 (12 hours in any one day); Directive 2003/88/EC, art. 8 (8 hours "
+        "of night work with heavy mental strain); policy P-DUTY (nights of 10 hours at most)"
+    )
+    EXAMPLES: ClassVar[list[Example]] = [
+        example("one shift of eight and a half hours", 0, last=1, works={"ana": "DD"}, params=_TWELVE),
+        example(
+            "two shifts on a day are seventeen hours", 5, last=1, shifts="DE", works={"ana": "[DE]"}, params=_TWELVE
+        ),
+        example(
+            "sixteen are paid", 4, last=1, shifts="DE", works={"ana": "[DE]"}, params=_TWELVE | {"counted": "paid"}
+        ),
+        example("half an hour too much is rounded up", 1, last=1, works={"ana": "D"}, params={"most": 8}),
+        example("eight paid hours", 0, last=1, works={"ana": "D"}, params={"most": 8, "counted": "paid"}),
+        example("a night counts on its first day", 0, last=1, shifts="DN", works={"ana": "ND"}, params=_TWELVE),
+        example("on the last day", 5, last=1, shifts="DE", works={"ana": "-[DE]"}, params=_TWELVE),
+        example("nights alone", 1, last=1, shifts="DN", works={"ana": "[DN]"}, params={"most": 8, "nights": True}),
+        example(
+            "a night on which the clocks go back is nine and a half hours",
+            1,
+            first=AUTUMN - 1,
+            last=AUTUMN,
+            shifts="N",
+            sites=(DUBLIN,),
+            works={"ana": "N-"},
+            params={"most": 9},
+        ),
+        example("standby is not work", 0, last=1, shifts="DS", works={"ana": "[DS]"}, params=_TWELVE),
+        example("the past is past", 0, last=0, shifts="DE", before={"ana": "[DE]"}, params=_TWELVE),
+    ]
+
+    most: float = Field(default=12, gt=0, le=24, description="hours on one day, at most")
+    counted: Literal["elapsed", "paid"] = Field(default="elapsed", description="with the unpaid break, or without it")
+    nights: bool = Field(default=False, description="whether only night shifts are counted")
+
+    @classmethod
+    def defaults(cls) -> list[Rule]:
+        return []
+
+    def post(self, model: RuleModel, problem: Problem) -> None:
+        for person in self.concerns(problem):
+            for day in each_day(problem.first_day, problem.last_day):
+                shifts = [s for s in problem.shifts_on(person, day) if s.night or not self.nights]
+                terms = [(self._minutes(s), model.works(person, s)) for s in shifts]
+                model.at_most(self, round(60 * self.most), terms, unit=60)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for person in self.concerns(problem):
+            days: dict[date, list[Shift]] = defaultdict(list)
+            for shift in problem.worked(person, roster):
+                if not problem.is_past(shift) and (shift.night or not self.nights):
+                    days[shift.day].append(shift)
+            for day, shifts in days.items():
+                minutes = sum(map(self._minutes, shifts))
+                too_much = minutes - round(60 * self.most)
+                if too_much > 0:
+                    because = f"{person.id} works {minutes / 60:g} h from {day} on; {self.most:g} h are the most"
+                    ids = tuple(s.id for s in shifts)
+                    yield Violation(self.name, -(-too_much // 60), because, person.id, ids, shifts[0].start)
+
+    def _minutes(self, shift: Shift) -> int:
+        return shift.paid_minutes if self.counted == "paid" else shift.interval.minutes
