@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
@@ -49,7 +49,8 @@ class Rule(BaseModel, ABC):
     `weight` is ``hard`` (must hold) or the price of one unit of the amount. `sites` and `people` narrow the rule to
     some; empty means all. A `personal` rule speaks of one person at a time: what it finds of somebody depends on that
     person's assignments alone. After a change it is then asked of the people whom the change touches, and of nobody
-    else (scheduler/checked.py).
+    else (scheduler/checked.py). `STRICTER` says which way a parameter makes the rule stricter, all else being equal: of
+    two such hard rules only the stricter need be posted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,7 @@ class Rule(BaseModel, ABC):
     name: ClassVar[str]
     TIER: ClassVar[Tier] = Tier.POLICY
     personal: ClassVar[bool] = False
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {}
     unit: ClassVar[str]
     source: ClassVar[str]
     EXAMPLES: ClassVar[Sequence[Example]]

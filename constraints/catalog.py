@@ -97,6 +97,10 @@ class _RuleBook(BaseModel):
         """The rules in the order of the catalog."""
         return tuple(self._chosen())
 
+    def named(self) -> frozenset[str]:
+        """The rules of which the document says something."""
+        return frozenset(kind.name for kind in RULES if getattr(self, kind.name) is not None)
+
     def _chosen(self) -> Iterator[Rule]:
         for kind in RULES:
             said = getattr(self, kind.name)

@@ -164,6 +164,11 @@ def wall_after(wall: datetime, *, hours: int = 0, days: int = 0, months: int = 0
     return wall.replace(year=year, month=month, day=day) + timedelta(days=days, hours=hours)
 
 
+def clock_minutes(start: time, end: time, days: int = 0) -> int:
+    """How many minutes the clock's face shows between `start` and `end`, `days` days later, where no clock changes."""
+    return days * 24 * 60 + (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
 def next_day(day: date, days: int = 1) -> date:
     return day + timedelta(days=days)
 

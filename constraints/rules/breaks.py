@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ class Breaks(Rule):
 
     name: ClassVar[str] = "breaks"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"after": "less", "minutes": "more"}
     unit: ClassVar[str] = "one shift without its break"
     source: ClassVar[str] = (
         "Directive 2003/88/EC, art. 4; Ireland: Organisation of Working Time Act 1997, s.12 (15 min after 4 h 30, "

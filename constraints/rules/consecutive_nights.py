@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ class ConsecutiveNights(Rule):
 
     name: ClassVar[str] = "consecutive_nights"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
     unit: ClassVar[str] = "one stretch of `most` + 1 nights in a row, all worked"
     source: ClassVar[str] = "policy P-CONSEC; Garde et al. 2020 and HSE HSG256 advise two to three"
     EXAMPLES: ClassVar[list[Example]] = [

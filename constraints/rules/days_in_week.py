@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ class DaysInWeek(Rule):
 
     name: ClassVar[str] = "days_in_week"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
     unit: ClassVar[str] = "one day of work too many in a week"
     source: ClassVar[str] = (
         "California Labor Code 551 and 552, one day of rest in seven by the defined workweek "

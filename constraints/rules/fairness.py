@@ -13,9 +13,9 @@ from pydantic import Field
 from constraints.base import Example, Rule, Weight
 from constraints.examples import ANA, BEN, CAI, FAR, HUB, day, example
 from scheduler.burden import Burden, burden_of, carried, share, sharers
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person
 from scheduler.domain.roster import Roster, Tier, Violation
-from scheduler.domain.team import Holiday
 from scheduler.problem import Problem, RuleModel, Total
 
 Totals = dict[str, Fraction]

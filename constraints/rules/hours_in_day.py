@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from constraints.base import Example, Rule
-from constraints.examples import AUTUMN, DUBLIN, example
+from constraints.examples import AUTUMN, DUBLIN, SPRING, example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
-from scheduler.intervals import each_day
+from scheduler.intervals import clock_minutes, each_day
 from scheduler.problem import Problem, RuleModel
 
 _TWELVE = {"most": 12}
@@ -23,11 +23,13 @@ class HoursInDay(Rule):
     """The on-duty shifts that start on one local day of the site hold at most `most` hours together.
 
     A shift over midnight counts on the day on which it starts, as one working day. With `nights` only night shifts are
-    counted. Hours are elapsed ones, or `paid` ones, without the unpaid break.
+    counted. Hours are elapsed ones, or `paid` ones, without the unpaid break; the hour that comes twice when the clocks
+    go back does not make a lawful night too long, and is not counted.
     """
 
     name: ClassVar[str] = "hours_in_day"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
     unit: ClassVar[str] = "one hour too many on a day, rounded up"
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.38 and s.40 (12 hours in any one day); Directive 2003/88/EC, art. 8 (8 hours "
@@ -47,14 +49,24 @@ class HoursInDay(Rule):
         example("on the last day", 5, last=1, shifts="DE", works={"ana": "-[DE]"}, params=_TWELVE),
         example("nights alone", 1, last=1, shifts="DN", works={"ana": "[DN]"}, params={"most": 8, "nights": True}),
         example(
-            "a night on which the clocks go back is nine and a half hours",
-            1,
+            "the hour that comes twice when the clocks go back is not counted",
+            0,
             first=AUTUMN - 1,
             last=AUTUMN,
             shifts="N",
             sites=(DUBLIN,),
             works={"ana": "N-"},
-            params={"most": 9},
+            params={"most": 8.5},
+        ),
+        example(
+            "a night is an hour shorter when they go forward",
+            0,
+            first=SPRING - 1,
+            last=SPRING,
+            shifts="N",
+            sites=(DUBLIN,),
+            works={"ana": "N-"},
+            params={"most": 7.5},
         ),
         example("standby is not work", 0, last=1, shifts="DS", works={"ana": "[DS]"}, params=_TWELVE),
         example("the past is past", 0, last=0, shifts="DE", before={"ana": "[DE]"}, params=_TWELVE),
@@ -72,7 +84,7 @@ class HoursInDay(Rule):
         for person in self.concerns(problem):
             for day in each_day(problem.first_day, problem.last_day):
                 shifts = [s for s in problem.shifts_on(person, day) if s.night or not self.nights]
-                terms = [(self._minutes(s), model.works(person, s)) for s in shifts]
+                terms = [(self._minutes(problem, s), model.works(person, s)) for s in shifts]
                 model.at_most(self, round(60 * self.most), terms, unit=60)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
@@ -82,12 +94,15 @@ class HoursInDay(Rule):
                 if not problem.is_past(shift) and (shift.night or not self.nights):
                     days[shift.day].append(shift)
             for day, shifts in days.items():
-                minutes = sum(map(self._minutes, shifts))
+                minutes = sum(self._minutes(problem, s) for s in shifts)
                 too_much = minutes - round(60 * self.most)
                 if too_much > 0:
                     because = f"{person.id} works {minutes / 60:g} h from {day} on; {self.most:g} h are the most"
                     ids = tuple(s.id for s in shifts)
                     yield Violation(self.name, -(-too_much // 60), because, person.id, ids, shifts[0].start)
 
-    def _minutes(self, shift: Shift) -> int:
-        return shift.paid_minutes if self.counted == "paid" else shift.interval.minutes
+    def _minutes(self, problem: Problem, shift: Shift) -> int:
+        template = problem.template(shift.template)
+        by_the_clock = clock_minutes(template.start, template.end, template.span_days)
+        pause = template.unpaid_break_minutes if self.counted == "paid" else 0
+        return min(shift.interval.minutes, by_the_clock) - pause

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ class RestPeriod(Rule):
 
     name: ClassVar[str] = "rest_period"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"hours": "more"}
     unit: ClassVar[str] = "one pair of shifts too close together"
     source: ClassVar[str] = "Directive 2003/88/EC, art. 3 (11 consecutive hours per 24 h)"
     EXAMPLES: ClassVar[list[Example]] = [

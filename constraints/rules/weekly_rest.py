@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class WeeklyRest(Rule):
 
     name: ClassVar[str] = "weekly_rest"
     personal: ClassVar[bool] = True
+    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"hours": "more"}
     unit: ClassVar[str] = "one week without its rest"
     source: ClassVar[str] = (
         "policy P-WEEKREST; meets Singapore's 30 h rest day and Directive 2003/88/EC art. 5 (24 + 11 h)"

@@ -11,7 +11,9 @@ class Person:
     """Somebody who can work the shifts of the home `site`.
 
     `contract_minutes` is the most paid work that a Monday-to-Sunday week may hold. `shadows` names the mentor of
-    somebody new. `first_day` and `last_day` of employment are both included; None means open.
+    somebody new. `first_day` and `last_day` of employment are both included; None means open. `observances` are the
+    days that the person chose to keep, beside the public holidays of the site. `facts` say which laws
+    speak of the person: ``opt_out``, ``not sg_part4``; what is not said is taken as the packs say.
     """
 
     id: str
@@ -23,6 +25,8 @@ class Person:
     first_day: date | None = None
     last_day: date | None = None
     name: str | None = None
+    observances: frozenset[date] = frozenset()
+    facts: frozenset[str] = frozenset()
 
     def employed_on(self, day: date) -> bool:
         return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)

@@ -11,10 +11,11 @@ from constraints.base import Rule
 from constraints.catalog import RULES
 from constraints.examples import ANA, AUTUMN, BEN, CAI, FAR, HUB, SPRING, TEMPLATES, day, instant
 from scheduler.domain.coverage import CoverageRequirement, TimeBand
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import EVERY_DAY, Duty
-from scheduler.domain.team import Holiday, PastShift, Period, Team
+from scheduler.domain.team import PastShift, Period, Team
 from scheduler.intervals import next_day
 from scheduler.problem import Problem
 

@@ -1,0 +1,116 @@
+"""From packs to rules: which numbers hold for whom, and which of several binds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from constraints.base import Rule
+from constraints.catalog import RULES
+from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, with_included
+from scheduler.domain.people import Person
+from scheduler.domain.team import Team
+
+_KINDS = {kind.name: kind for kind in RULES}
+_SCOPE = {"weight", "sites", "people"}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number that holds for a person, as a rule. `covered_by` names what is as strict and binds in its place."""
+
+    person: str
+    pack: str
+    number: Number
+    rule: Rule
+    covered_by: str | None = None
+
+
+def limits(team: Team, document: Sequence[Rule], named: frozenset[str] = frozenset()) -> list[Limit]:
+    """Which numbers hold for whom, by the packs of people's sites and the company's policy, in order of person.
+
+    `document` are the rules that apply anyway, `named` those rules whose numbers the document sets itself: there the
+    company's policy gives way, and the law does not. Of several hard limits of one kind the strictest binds; of equal
+    ones the document's, then that of the site's packs, then the company's policy.
+    """
+    return [limit for person in team.people for limit in _of_person(team, person, document, named)]
+
+
+def pack_rules(found: Iterable[Limit]) -> list[Rule]:
+    """The rules that bind, each once for all the people for whom it does."""
+    people: dict[str, set[str]] = defaultdict(set)
+    rules: dict[str, Rule] = {}
+    for limit in found:
+        if limit.covered_by is None:
+            key = f"{limit.rule.name} {limit.rule.model_dump_json()}"
+            people[key].add(limit.person)
+            rules[key] = limit.rule
+    return [rule.model_copy(update={"people": frozenset(people[key])}) for key, rule in rules.items()]
+
+
+def unsaid(team: Team) -> dict[str, tuple[str, ...]]:
+    """By person, the facts that the packs ask for and nobody has said; those without any are left out."""
+    found = {person.id: tuple(sorted(_asked(team, person) - _told(person))) for person in team.people}
+    return {person: missing for person, missing in found.items() if missing}
+
+
+def _asked(team: Team, person: Person) -> set[str]:
+    return {fact for pack in _packs(team, person) for number in pack.numbers if number.rule for fact in number.facts}
+
+
+def _told(person: Person) -> set[str]:
+    return {fact.removeprefix("not ") for fact in person.facts}
+
+
+def _packs(team: Team, person: Person) -> list[Pack]:
+    site = next(site for site in team.sites if site.id == person.site)
+    return [pack for id in (site.pack, COMPANY_POLICY) if id for pack in with_included(id)]
+
+
+def _of_person(team: Team, person: Person, document: Sequence[Rule], named: frozenset[str]) -> Iterator[Limit]:
+    own = list(_numbers(team, person, named))
+    theirs = [rule for rule in document if _concerns(rule, person)]
+    for n, limit in enumerate(own):
+        earlier = {other.number.id: other.rule for other in own[:n]}
+        later = {other.number.id: other.rule for other in own[n + 1 :]}
+        stricter = [f"rules.{rule.name}" for rule in theirs if covers(rule, limit.rule)]
+        stricter += [id for id, rule in earlier.items() if covers(rule, limit.rule)]
+        stricter += [id for id, rule in later.items() if covers(rule, limit.rule) and not covers(limit.rule, rule)]
+        yield Limit(limit.person, limit.pack, limit.number, limit.rule, stricter[0] if stricter else None)
+
+
+def _numbers(team: Team, person: Person, named: frozenset[str]) -> Iterator[Limit]:
+    for pack in _packs(team, person):
+        for number in pack.numbers:
+            given_way = pack.id == COMPANY_POLICY and number.rule in named
+            in_force = number.holds_within(team.period.first_day, team.period.last_day)
+            if number.rule and in_force and not given_way and applies(number, person.facts):
+                yield Limit(person.id, pack.id, number, _rule(number))
+
+
+def _rule(number: Number) -> Rule:
+    weight = "hard" if number.force == "hard" else 1
+    return _KINDS[number.rule or ""].model_validate(number.parameters | {"weight": weight})
+
+
+def covers(rule: Rule, other: Rule) -> bool:
+    """Whether every roster that keeps `rule` keeps `other`: both of one kind, and no parameter less strict."""
+    if type(rule) is not type(other) or rule.weight != "hard":
+        return False
+    mine, theirs = (_parameters(r) for r in (rule, other))
+    return all(_as_strict(type(rule).STRICTER.get(name), mine[name], theirs[name]) for name in mine)
+
+
+def _as_strict(way: str | None, mine: object, theirs: object) -> bool:
+    if isinstance(mine, int | float) and isinstance(theirs, int | float) and way is not None:
+        return mine >= theirs if way == "more" else mine <= theirs
+    return mine == theirs
+
+
+def _parameters(rule: Rule) -> Mapping[str, object]:
+    return {name: getattr(rule, name) for name in type(rule).model_fields if name not in _SCOPE}
+
+
+def _concerns(rule: Rule, person: Person) -> bool:
+    return (not rule.sites or person.site in rule.sites) and (not rule.people or person.id in rule.people)

@@ -1,0 +1,10 @@
+"""The folder of research notes beside the project: what reads it is skipped where it is absent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+REFERENCE = Path(__file__).parents[2] / "shared" / "reference"
+needs_shared = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the research notes beside the project are absent")
