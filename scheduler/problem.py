@@ -159,7 +159,11 @@ class Problem:
         return self._ledger.get(person.id)
 
     def holidays(self, person: Person) -> frozenset[date]:
-        """The public holidays of `person`'s site."""
+        """The days that are holidays to `person`: the public ones of the site, and those that the person observes."""
+        return self.public_holidays(person) | person.observances
+
+    def public_holidays(self, person: Person) -> frozenset[date]:
+        """The public holidays of `person`'s site; of a disputed one, every day on which it may be."""
         return self._holidays[person.site]
 
     def counts(self, person: Person) -> bool:

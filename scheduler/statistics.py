@@ -98,7 +98,7 @@ def statistics(
 
 def places_of(problem: Problem) -> dict[str, Place]:
     """The place of everybody in a team."""
-    return {p.id: Place(problem.site(p.site).zone, problem.holidays(p)) for p in problem.people}
+    return {p.id: Place(problem.site(p.site).zone, problem.public_holidays(p)) for p in problem.people}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from api.documents.domain import problem_of
 from api.documents.reading import read_team
 from api.terminal.console import results
 from api.terminal.headcount import print_headcount
-from api.terminal.report import about
+from api.terminal.report import about, print_holidays
 from scheduler.headcount import headcount, thin_spots
 
 
@@ -20,4 +20,5 @@ def run(team: Path) -> None:
     console = results()
     console.print(Text(f"{team} is in order."))
     console.print(Text(about(problem), style="bold"))
+    print_holidays(console, problem)
     print_headcount(console, headcount(problem), thin_spots(problem))

@@ -20,7 +20,6 @@ from api.cli.versions import NOT_INSTALLED, version_of
 
 PACKAGES = ("scheduler", "constraints", "exports", "api")
 DISTRIBUTIONS = ("watchbill", "ortools", "pendulum", "icalendar", "holidays", "tzdata")
-CALENDARS = ("SG", "IE", "US-CA", "GB-ENG", "US-NY", "AU-NSW")
 
 
 def run() -> int:
@@ -84,19 +83,14 @@ def _source_of(installed: Distribution) -> Path | None:
 def _data(console: Console) -> list[str]:
     """Says which time zones and holidays are known. Returns what is wrong."""
     import zoneinfo
-    from datetime import UTC, datetime
     from importlib import import_module
 
-    from api.documents.calendars import confirmed_until, is_calendar
+    from api.documents.calendars import calendars, table_of
     from scheduler.intervals import is_zone
 
     console.print(f"time zones  IANA {import_module('tzdata').IANA_VERSION}, from the package tzdata alone")
-    year = datetime.now(UTC).year
-    for calendar in filter(is_calendar, CALENDARS):
-        until = confirmed_until(calendar, year)
-        known = (
-            "every date follows from a rule" if until is None else f"confirmed until {until}, later dates may change"
-        )
-        console.print(f"holidays    {calendar:<7} {known}")
+    for table in filter(None, map(table_of, sorted(calendars()))):
+        until = f"until {table.confirmed_until}" if table.confirmed_until else f"as far as known, {table.known_until}"
+        console.print(f"holidays    {table.calendar:<7} {table.source}; confirmed {until}")
     wrong = ["time zones come from the machine, not from tzdata"] if zoneinfo.TZPATH else []
     return wrong if is_zone("Asia/Singapore") else [*wrong, "no time zones are found"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from api.documents.advice import maybe, shown
 from api.documents.csv_table import Record, Table
 from api.documents.places import Places, Unreadable, joined
 from api.documents.sections import SectionReader
-from api.documents.sheets import SHEETS, Fields, Sheet, Timing, with_end
+from api.documents.sheets import OVERRIDES, SHEETS, Fields, Sheet, Timing, with_end
 from api.errors import BadInput, Issue
 
 Rows = list[Any] | Unreadable
@@ -31,6 +32,7 @@ class CsvFolder:
         raw: dict[str, Any] = {"team": _team_id(self.folder)}
         for sheet in SHEETS:
             raw[sheet.section] = self._section(sheet)
+        self._override(raw["sites"])
         raw["period"] = self._only_row(raw["period"], "period")
         raw["shifts"] = self._timed(raw["shifts"])
         raw["coverage"] = _with_shifts_named(raw["coverage"], raw["shifts"])
@@ -65,6 +67,26 @@ class CsvFolder:
         only: Fields | Unreadable = rows[0]
         return only
 
+    def _override(self, sites: Rows) -> None:
+        """What the tenth file says of holidays goes to its sites."""
+        if isinstance(sites, Unreadable) or not (self.folder / f"{OVERRIDES.name}.csv").exists():
+            return
+        rows = self._section(OVERRIDES)
+        paths = {site["id"]: (joined("sites", n), site) for n, site in enumerate(sites) if _has_id(site)}
+        for n, row in enumerate([] if isinstance(rows, Unreadable) else rows):
+            if not isinstance(row, dict):
+                continue
+            said = row.pop("site", "")
+            here = joined(OVERRIDES.section, n)
+            if said in paths:
+                path, site = paths[said]
+                site.setdefault("holiday_overrides", []).append(row)
+                index = len(site["holiday_overrides"]) - 1
+                self.places.note_below(joined(joined(path, "holiday_overrides"), index), here)
+            else:
+                problem, expected = "is not a site of this team", f"one of {', '.join(paths)}"
+                self.issues.append(Issue(f"{here}.site", shown(said), problem, expected, maybe(said, paths)))
+
     def _timed(self, rows: Rows) -> Rows:
         """A sheet says how long a shift is, a document when it ends."""
         if isinstance(rows, Unreadable):
@@ -87,6 +109,10 @@ def _with_shifts_named(rows: Rows, shifts: Rows) -> Rows:
         if isinstance(row, dict) and row.get("skill") in ids - {None}:
             row["shift"] = row.pop("skill")
     return rows
+
+
+def _has_id(row: Any) -> bool:
+    return isinstance(row, dict) and "id" in row
 
 
 def _team_id(folder: Path) -> str:

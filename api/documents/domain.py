@@ -2,60 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from api.documents.bands import band
 from api.documents.fields import WEEKDAYS
+from api.documents.holidays import kept_days, site_of
 from api.documents.model import TeamDocument
 from api.documents.patterns import template_of
-from api.documents.reading import with_holidays
 from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, SiteRow, WishRow
-from constraints.base import Rule
+from constraints.packs.applying import Limit, limits, pack_rules
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import shift_id
-from scheduler.domain.team import Holiday, PastShift, Period, Site, Team
-from scheduler.intervals import each_day
+from scheduler.domain.team import PastShift, Period, Team
+from scheduler.intervals import each_day, next_day
 from scheduler.problem import Problem
+
+STRONGEST = 3
 
 
 def problem_of(document: TeamDocument) -> Problem:
-    """What is to be planned."""
-    return Problem(team_of(document), rules_of(document))
+    """What is to be planned, under the document's rules and those of rule packs that none of them covers."""
+    team = team_of(document)
+    return Problem(team, (*document.rules.rules(), *pack_rules(limits_of(document, team))))
 
 
-def rules_of(document: TeamDocument) -> tuple[Rule, ...]:
-    """The rules that apply."""
-    return document.rules.rules()
+def limits_of(document: TeamDocument, team: Team) -> list[Limit]:
+    """The numbers of the rule packs that hold for its people, each with what covers it."""
+    return limits(team, document.rules.rules(), document.rules.named())
 
 
 def team_of(document: TeamDocument) -> Team:
     """The team with its period."""
     zones = {site.id: site.timezone for site in document.sites}
     period = document.period
+    # The last night runs into the day after the period.
+    sites = tuple(site_of(row, period.first_day, next_day(period.last_day)) for row in document.sites)
+    people = tuple(_person(row, document.sites) for row in document.people)
     return Team(
         id=document.team,
         period=Period(period.first_day, period.last_day, period.coverage_from, period.coverage_until),
-        sites=tuple(_site(row) for row in with_holidays(document).sites),
-        people=tuple(_person(row) for row in document.people),
+        sites=sites,
+        people=people,
         templates=tuple(template_of(row) for row in document.shifts),
         coverage=tuple(_coverage(row, zones) for row in document.coverage),
         leave=tuple(Leave(row.person, row.first_day, row.last_day, row.kind) for row in document.leave),
-        wishes=tuple(_wishes(document)),
+        wishes=tuple(_wishes(document, people)),
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
         pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
     )
 
 
-def _site(row: SiteRow) -> Site:
-    holidays = tuple(Holiday(h.day, h.name, h.status, h.source) for h in row.holidays or ())
-    return Site(row.id, row.timezone, row.holiday_calendar, row.rule_pack, holidays)
-
-
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow, sites: Sequence[SiteRow]) -> Person:
     return Person(
         id=row.id,
         site=row.site,
@@ -66,6 +67,8 @@ def _person(row: PersonRow) -> Person:
         first_day=row.first_day,
         last_day=row.last_day,
         name=row.name,
+        observances=kept_days(row, sites),
+        facts=frozenset(row.facts),
     )
 
 
@@ -82,13 +85,23 @@ def _coverage(row: CoverageRow, zones: dict[str, str]) -> CoverageRequirement:
     )
 
 
-def _wishes(document: TeamDocument) -> Iterator[Wish]:
-    """The wishes by day, but for days on which the person is not employed: nobody can grant or refuse those."""
-    people = {row.id: _person(row) for row in document.people}
+def _wishes(document: TeamDocument, people: Sequence[Person]) -> Iterator[Wish]:
+    """The wishes by day, but for days on which the person is not employed: nobody can grant or refuse those.
+
+    Who keeps a day wishes to be off, as strongly as can be wished, unless the document has another wish for the day.
+    """
+    by_id = {person.id: person for person in people}
+    said = set()
     for row in document.wishes:
         for day in _days(row, document.period):
-            if people[row.person].employed_on(day):
+            said.add((row.person, day))
+            if by_id[row.person].employed_on(day):
                 yield Wish(row.person, day, None if row.wish == OFF else row.wish, row.weight)
+    first, last = document.period.first_day, document.period.last_day
+    for person in people:
+        for day in sorted(person.observances):
+            if first <= day <= last and person.employed_on(day) and (person.id, day) not in said:
+                yield Wish(person.id, day, None, STRONGEST)
 
 
 def _days(row: WishRow, period: PeriodRow) -> list[date]:

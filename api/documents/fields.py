@@ -19,6 +19,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _OTHER_DAY = re.compile(r"(\d{1,4})[./ -](\d{1,2})[./ -](\d{1,4})", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _LOOSE_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(:00)?", re.ASCII)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _WHOLE = re.compile(r"[-+]?\d{1,9}(\.0*)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d{1,9}(\.\d{0,9})?", re.ASCII)
 
@@ -130,6 +131,21 @@ def _band(value: str) -> str:
     return value
 
 
+def _observance(value: object) -> str:
+    """``sg-deepavali-2027``, or ``2027-03-21 Nowruz``."""
+    if isinstance(value, date):
+        return _day(value).isoformat()
+    if not isinstance(value, str):
+        raise wrong("the id of a holiday, or a day with a name", f'Put it in quotes: "{value}"')
+    first, _, rest = value.strip().partition(" ")
+    if _OTHER_DAY.fullmatch(first):
+        day = _day(first).isoformat()
+        return f"{day} {rest.strip()}" if rest.strip() else day
+    if not _ID.fullmatch(value.strip()):
+        raise wrong("the id of a holiday such as sg-deepavali-2027, or a day such as 2027-03-21 Nowruz")
+    return value.strip()
+
+
 # Ids end up in file names, addresses and calendar UIDs: hence the short alphabet.
 # Constraints stand before validators: pydantic leaves a pattern out of the JSON Schema when it comes after.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64), BeforeValidator(_text)]
@@ -147,6 +163,9 @@ Weekday = Annotated[
     Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], BeforeValidator(_weekday)
 ]
 ShortWeekday = Annotated[ShortDay, BeforeValidator(_short_weekday)]
+Observance = Annotated[
+    str, Field(max_length=200, examples=["sg-deepavali-2027", "2027-03-21 Nowruz"]), BeforeValidator(_observance)
+]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Count = Annotated[Whole, Field(ge=0, le=100_000)]
 Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]

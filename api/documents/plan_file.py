@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +24,16 @@ from scheduler.problem import Problem
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A plan as read. `problem` has its people, sites and shifts, but no rules; `made` is when it was planned."""
+    """A plan as read. `problem` has its people, sites, shifts and leave, but no rules; `made` is when it was planned.
+
+    `report` is what the plan says of itself.
+    """
 
     problem: Problem
     roster: Roster
     status: str
     made: datetime
+    report: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def schedule(self) -> FinalSchedule:
@@ -46,7 +51,9 @@ def read_plan(path: Path) -> PlanFile:
         raise BadInput([_wrong(path, "document", document, "what `watchbill plan` writes")])
     problem = Problem(team_of(document_of({"team": raw.get("team"), **document, "people": _people(document)})))
     made = _instant(path, raw.get("made"))
-    return PlanFile(problem, read_roster(path, problem), str(raw.get("status")), made)
+    report = raw.get("report")
+    told = report if isinstance(report, dict) else {}
+    return PlanFile(problem, read_roster(path, problem), str(raw.get("status")), made, told)
 
 
 def read_json(path: Path) -> dict[str, Any]:

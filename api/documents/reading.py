@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from api.documents.advice import shown
-from api.documents.calendars import holidays_of
 from api.documents.checks import check
 from api.documents.csv_folder import CsvFolder
 from api.documents.draft import draft_of
 from api.documents.files import read_text
+from api.documents.holidays import written_out
 from api.documents.model import TeamDocument
 from api.documents.places import Places
-from api.documents.rows import HolidayRow, PeriodRow, SiteRow
 from api.documents.yaml_text import YamlText
 from api.errors import BadInput, Issue
 from scheduler.intervals import next_day
@@ -54,14 +52,7 @@ def document_of(raw: Any, places: Places | None = None, found: list[Issue] | Non
 
 def with_holidays(document: TeamDocument) -> TeamDocument:
     """The document with the holidays of each site that lists none, so that a manager can see and edit them."""
-    sites = tuple(_with_holidays(site, document.period) for site in document.sites)
-    return document.model_copy(update={"sites": sites})
-
-
-def _with_holidays(site: SiteRow, period: PeriodRow) -> SiteRow:
-    if site.holidays is not None or site.holiday_calendar is None:
-        return site
+    period = document.period
     # The last night runs into the day after the period.
-    found = holidays_of(site.holiday_calendar, period.first_day, next_day(period.last_day)) or ()
-    rows = tuple(HolidayRow.model_validate(asdict(holiday)) for holiday in found)
-    return site.model_copy(update={"holidays": rows})
+    sites = tuple(written_out(site, period.first_day, next_day(period.last_day)) for site in document.sites)
+    return document.model_copy(update={"sites": sites})

@@ -7,7 +7,22 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.bands import ALWAYS, SHORT_WEEKDAYS
-from api.documents.fields import Clock, Count, Day, Id, Instant, Name, Note, Number, ShortWeekday, Weekday, When, Whole
+from api.documents.fields import (
+    Clock,
+    Count,
+    Day,
+    Id,
+    Instant,
+    Name,
+    Note,
+    Number,
+    Observance,
+    ShortWeekday,
+    Weekday,
+    When,
+    Whole,
+)
+from scheduler.domain.holidays import Do, HolidayOverride
 from scheduler.domain.shift import Duty
 
 OFF = "off"
@@ -37,10 +52,28 @@ class HolidayRow(Row):
 
     day: Day = Field(description="The day itself, not a day in lieu of it.")
     name: Name = Field(description="What people call it.")
-    status: Literal["confirmed", "estimated"] = Field(
-        "confirmed", description="estimated: the date may still change, for example with the moon or a gazette."
+    status: Literal["confirmed", "estimated", "disputed", "company"] = Field(
+        "confirmed",
+        description="estimated: the date may still change, for example with the moon or a gazette. disputed: one of "
+        "several possible days, which have the same id; all count. company: the employer's own.",
     )
     source: Note = Field("", description="Where the date comes from.")
+    id: Id | None = Field(None, description="Its name for good, such as sg-deepavali-2027. Left out: made of its name.")
+
+
+class HolidayOverrideRow(Row):
+    """What somebody says of one holiday, against its table."""
+
+    do: Do = Field(description="add, remove, move, rename, confirm, or dispute (it may be on another day, too).")
+    holiday: Id = Field(description="Id of the holiday, such as sg-deepavali-2028.")
+    day: Day | None = Field(None, description="add, move: its day. confirm, dispute: the one meant of several days.")
+    name: Name | None = Field(None, description="add, rename: what people call it.")
+    who: Name = Field(description="Who says so.")
+    why: Name = Field(description="Why: a gazette, a press release, an agreement.")
+
+    def override(self) -> HolidayOverride:
+        """The same in the words of the domain."""
+        return HolidayOverride(self.do, self.holiday, self.who, self.why, self.day, self.name)
 
 
 class SiteRow(Row):
@@ -54,6 +87,9 @@ class SiteRow(Row):
     rule_pack: Id | None = Field(None, description="Named set of rules that the law of the place asks for.")
     holidays: tuple[HolidayRow, ...] | None = Field(
         None, description="Public holidays of the period. Left out: those of holiday_calendar. []: none."
+    )
+    holiday_overrides: tuple[HolidayOverrideRow, ...] = Field(
+        (), description="What is said of single holidays, one after the other."
     )
 
 
@@ -108,6 +144,12 @@ class PersonRow(Row):
     shadows: Id | None = Field(None, description="The mentor whose shifts this new person works until trained.")
     first_day: Day | None = Field(None, description="First day of employment. Left out: before the period.")
     last_day: Day | None = Field(None, description="Last day of employment, included. Left out: open.")
+    facts: tuple[Name, ...] = Field(
+        (), description="Which laws speak of the person: opt_out, not sg_part4. Left out: as the rule packs take it."
+    )
+    observances: tuple[Observance, ...] = Field(
+        (), description="Days that the person chose to keep: ids of holidays, or days with a name if they like."
+    )
 
 
 class LeaveRow(Row):

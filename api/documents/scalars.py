@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,18}(\.[0-9]*)?)([eE][-+]?[0-9]{1,3
 _EXACT = 10**15  # below it a float that is whole prints as it is written
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._+@'/()-]*(?<! )", re.ASCII)
 _DAY_OR_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?", re.ASCII)
+_BASED = re.compile(r"0[box]", re.IGNORECASE)  # 0x1f: a number in base 16, and to some readers an error when it is none
 _YAML_1_1_TRUTH = frozenset({"y", "n", "yes", "no", "on", "off"})
 
 
@@ -39,7 +40,7 @@ def text_of(value: str | int | float | bool | None) -> str:
 def _is_safe(text: str) -> bool:
     if _DAY_OR_INSTANT.fullmatch(text):
         return True
-    if text.lower() in _YAML_1_1_TRUTH or not isinstance(value_of(text), str):
+    if text.lower() in _YAML_1_1_TRUTH or _BASED.match(text) or not isinstance(value_of(text), str):
         return False
     return bool(_PLAIN.fullmatch(text)) and not (text[0].isdigit() and not any(c.isalpha() for c in text))
 

@@ -1,4 +1,4 @@
-"""The nine CSV files: their columns, and how a row of each becomes a row of the document."""
+"""The nine CSV files, and a tenth that may be there: their columns, and how their rows become rows of the document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from scheduler.intervals import MINUTES_A_DAY
 
 _WEEK = 7 * MINUTES_A_DAY
 _EVERY = re.compile(r"every\s+(.+)", re.IGNORECASE)
-_BETWEEN_SKILLS = re.compile(r"[;,|]")
+_LISTS = ("skills", "facts", "observances")
+_BETWEEN = re.compile(r"[;,|]")
 
 Fields = dict[str, Any]
 
@@ -60,8 +61,8 @@ def with_end(fields: Fields, timing: Timing) -> Fields:
 
 
 def _person(fields: Fields) -> Fields:
-    skills = [skill.strip() for skill in _BETWEEN_SKILLS.split(fields.get("skills", ""))]
-    return {**fields, "skills": [skill for skill in skills if skill]}
+    lists = {name: _BETWEEN.split(fields.get(name, "")) for name in _LISTS}
+    return {**fields, **{name: [part for text in texts if (part := text.strip())] for name, texts in lists.items()}}
 
 
 def _wish(fields: Fields) -> Fields:
@@ -91,7 +92,7 @@ SHEETS = (
         "people",
         Columns(
             ("person", "site", "fte", "contract_hours_per_week", "skills", "shadows", "first_day", "last_day"),
-            ("name",),
+            ("name", "facts", "observances"),
         ),
         renamed={"person": ("id",)},
         shape=_person,
@@ -110,4 +111,9 @@ SHEETS = (
         Columns(("person", "hours", "night_shifts", "weekend_shifts", "holiday_shifts", "standby_weeks")),
     ),
     Sheet("previous", "previous", Columns(("person", "day", "shift"))),
+)
+
+# A tenth file, for who has something to say against the calendars; its rows belong to their sites.
+OVERRIDES = Sheet(
+    "holiday_overrides", "holiday_overrides", Columns(("site", "do", "holiday", "day", "name", "who", "why"))
 )

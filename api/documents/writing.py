@@ -23,7 +23,8 @@ The first and last day on which a shift may start, both included, in each site's
 and the instants between which coverage is owed.""",
     "sites": """\
 Where people are: IANA time zone, public-holiday calendar (ISO 3166), rule pack.
-holidays: the days that the law names; edit them freely. "estimated" ones may still change.""",
+holidays: the days that the law names; edit them freely. "estimated" ones may still change.
+holiday_overrides: against the calendar, one after the other; do: add, remove, move, rename, confirm or dispute.""",
     "shifts": """\
 A shift can start on any of its weekdays (all, unless said), by the wall clock of its site.
 kind: on-duty (work, unless said) or standby (on call from home). span_days: how many days after its start day it ends;
@@ -34,7 +35,8 @@ of one site, with one skill, or on one shift where said. Who shadows does not co
 when: "mon-fri 08:00-20:00" by the wall clock of the site, or of `timezone`.""",
     "people": """\
 Who can work: home site, full-time equivalent, the most paid hours that a week from Monday to Sunday may hold, skills.
-shadows: is new and works the same shifts as this mentor. first_day, last_day: of employment, where it is not open.""",
+shadows: is new and works the same shifts as this mentor. first_day, last_day: of employment, where it is not open.
+observances: days that the person chose to keep: [sg-deepavali-2027, 2027-03-21 Nowruz].""",
     "leave": "Days, both included, on which the person cannot work; a night shift may not run into them either.",
     "wishes": """\
 A wish for a day, or for `every` weekday (every: friday): "off", or the shift wanted.
@@ -46,6 +48,9 @@ weight: 1 (nice) to 3 (important).""",
 Which rules apply, where not by their defaults: parameters in braces, false to switch one off, a list to apply it
 several times. weight: hard, or the price of one unit of what is too much. sites, people: only these. The rules are:""",
 }
+
+
+_LISTS = ("holidays", "holiday_overrides")
 
 
 def to_yaml(document: TeamDocument) -> str:
@@ -72,16 +77,22 @@ def _part(name: str, value: Any) -> Iterator[str]:
     else:
         yield f"{name}:"
         for row in value:
-            yield from _site(row) if isinstance(row, SiteRow) and row.holidays else [f"  - {_row(row)}"]
+            long = isinstance(row, SiteRow) and any(getattr(row, name) for name in _LISTS)
+            yield from _site(row) if long else [f"  - {_row(row)}"]
 
 
 def _site(site: SiteRow) -> Iterator[str]:
-    """A site lists its holidays one a line."""
-    fields = {name: value for name, value in _fields(site).items() if name != "holidays"}
+    """A site lists its holidays one a line, and what is said against them."""
+    fields = {name: value for name, value in _fields(site).items() if name not in _LISTS}
     for n, (name, value) in enumerate(fields.items()):
         yield f"  {'  ' if n else '- '}{name}: {_flow(value)}"
-    yield "    holidays:"
-    yield from (f"      - {_row(holiday)}" for holiday in site.holidays or ())
+    for name in _LISTS:
+        rows = getattr(site, name)
+        if rows:
+            yield f"    {name}:"
+            yield from (f"      - {_row(row)}" for row in rows)
+        elif rows is not None and name in _fields(site):
+            yield f"    {name}: []"
 
 
 def _rules(book: Any) -> Iterator[str]:

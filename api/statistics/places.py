@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from api.documents.calendars import holidays_of
+from api.documents.holidays import holidays_at
 from api.documents.model import TeamDocument
 from api.documents.oncall import OncallDocument
 from api.documents.rows import SiteRow
@@ -69,10 +69,6 @@ def _planned(documents: Iterable[TeamDocument], window: Interval) -> tuple[dict[
 
 
 def _holidays(site: SiteRow, window: Interval) -> set[date]:
-    """Those that the document lists; else those of its calendar."""
-    if site.holidays is not None:
-        return {holiday.day for holiday in site.holidays}
-    if site.holiday_calendar is None:
-        return set()
+    """Those that the document lists; else those of its calendar; as its overrides have them."""
     first, last = (local_day(instant, site.timezone) for instant in (window.start, window.end))
-    return {holiday.day for holiday in holidays_of(site.holiday_calendar, first, last) or ()}
+    return {holiday.day for holiday in holidays_at(site, first, last)}

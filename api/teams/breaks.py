@@ -12,6 +12,7 @@ from sqlmodel import Session
 from api.documents.domain import problem_of
 from api.documents.model import TeamDocument
 from api.teams.fit import Fit
+from api.teams.holidays import moved_holidays
 from api.teams.published import Published, ahead, fitted
 from scheduler.domain.roster import Roster, Violation
 from scheduler.growth import grown
@@ -24,8 +25,8 @@ MOST = 500
 class Break:
     """One thing that a change breaks of revision number `revision`.
 
-    `rule` is None where the revision's roster does not fit the document any more; such a break is hard. `because` is a
-    sentence, `start` an instant in UTC.
+    `rule` is None where the revision's roster does not fit the document any more, which is hard; and where a holiday
+    came, went or moved under shifts that are published. `because` is a sentence, `start` an instant in UTC.
     """
 
     revision: int
@@ -60,6 +61,7 @@ def _broken(published: Published, before: TeamDocument, after: TeamDocument, now
         return
     if (old.team, old.rules) != (new.team, new.rules):
         yield from _compared(published, old, new, now)
+        yield from (Break(number, None, None, *told, hard=False) for told in moved_holidays(published, old, new, now))
 
 
 def _compared(published: Published, old: Problem, new: Problem, now: datetime) -> Iterator[Break]:

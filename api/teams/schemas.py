@@ -33,6 +33,12 @@ class TeamBody(BaseModel):
     oncall: dict[str, Any] | None = Field(
         description="The on-call document in force; null for a team without rotations.", examples=[EXAMPLE]
     )
+    notices: list[str] = Field(
+        description="Dates of holidays in the period that may still change, or that did since it was published.",
+        examples=[
+            ["Holidays of SG are confirmed until 2027-12-31; the period ends on 2028-03-31: later dates may change."]
+        ],
+    )
 
 
 class BreakBody(BaseModel):
@@ -40,7 +46,8 @@ class BreakBody(BaseModel):
 
     revision: int = Field(description="Number of the revision.", examples=[2])
     rule: str | None = Field(
-        description="The rule that is broken; null where the roster does not fit the document any more.",
+        description="The rule that is broken; null where the roster does not fit the document any more, or where a "
+        "public holiday came or went on a day of shifts.",
         examples=["leave"],
     )
     person: str | None = Field(description="Whom it is about.", examples=["sin-01"])

@@ -15,10 +15,12 @@ from api.store.tables import OncallVersion, RevisionRow, TeamRow
 from api.store.transaction import Transaction
 from api.teams.changing import Change, add_oncall, change_body, locked
 from api.teams.difference import difference
+from api.teams.holidays import changed_since_published, holiday_doubts
 from api.teams.privacy import seen_by
 from api.teams.schemas import TeamBody, TeamChangeBody, TeamItem
 from api.teams.whole import Raw, is_planned, oncall_in_force, oncall_told, told, whole_of
 from api.web.problems import conflict
+from scheduler.intervals import local_day
 
 
 def create(transaction: Transaction, access: Access, raw: Any) -> TeamRow:
@@ -94,7 +96,16 @@ def team_body(transaction: Transaction, row: TeamRow, access: Access) -> TeamBod
         updated_at=row.updated_at,
         document=seen_by(access, row.document),
         oncall=oncall.document if oncall else None,
+        notices=notices_of(transaction, row.id, row.document),
     )
+
+
+def notices_of(transaction: Transaction, team: str, document: Raw | None) -> list[str]:
+    """What a manager ought to know of the holidays of the document's period, and of those of what is published."""
+    if document is None:
+        return []
+    since = changed_since_published(transaction.session, team, document, local_day(transaction.now, "UTC"))
+    return [*holiday_doubts(document), *since]
 
 
 def team_change_body(transaction: Transaction, change: Change, access: Access, *, stored: bool) -> TeamChangeBody:
@@ -102,4 +113,7 @@ def team_change_body(transaction: Transaction, change: Change, access: Access, *
     body = team_body(transaction, change.row, access).model_dump() | change_body(change, stored=stored).model_dump()
     now = change.now
     oncall = oncall_told(now.oncall) if now.oncall else None
-    return TeamChangeBody(**body | {"name": now.name, "document": told(now.document), "oncall": oncall})
+    document = told(now.document)
+    notices = notices_of(transaction, now.team, document)
+    as_it_is = {"name": now.name, "document": document, "oncall": oncall, "notices": notices}
+    return TeamChangeBody(**body | as_it_is)

@@ -13,7 +13,7 @@ from api.terminal.tables import section, table
 from api.terminal.words import count, days, percent, span
 from scheduler.domain.roster import Tier
 from scheduler.problem import Problem
-from scheduler.report import Report
+from scheduler.report import Report, holiday_notices
 from scheduler.report.contents import TierLine
 from scheduler.report.coverage import CoverageLine
 from scheduler.report.rules import RuleLine
@@ -33,6 +33,7 @@ TIERS = {
 
 def print_report(console: Console, problem: Problem, report: Report) -> None:
     """Coverage, fairness, wishes and violations; priorities first."""
+    print_holidays(console, problem)
     section(console, "Priorities, strictly in this order", tiers_table(report.tiers))
     section(console, "Coverage", _coverage_table(report.coverage), *_gaps(report.coverage))
     print_fairness(console, problem, report)
@@ -41,6 +42,13 @@ def print_report(console: Console, problem: Problem, report: Report) -> None:
     broken = [line for line in report.rules if line.count]
     if broken:
         section(console, "Where rules gave way", rules_table(broken))
+
+
+def print_holidays(console: Console, problem: Problem) -> None:
+    """Doubts about dates of holidays, where there are any."""
+    notices = holiday_notices(problem.team.period, problem.team.sites)
+    if notices:
+        section(console, "Holidays that may change", *notices)
 
 
 def about(problem: Problem) -> str:

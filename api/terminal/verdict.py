@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.terminal.report import TIERS, about, label
+from api.terminal.report import TIERS, about, label, print_holidays
 from api.terminal.tables import section, table
 from api.terminal.words import count
 from scheduler.domain.roster import Tier
@@ -23,6 +23,7 @@ def print_verdict(console: Console, problem: Problem, report: Report, *, everyth
     """The verdict, the violations by rule, hard ones first, and the penalty of each tier."""
     console.print(Text(about(problem), style="bold"))
     console.print(Text(_verdict(report)))
+    print_holidays(console, problem)
     for line, found in _by_rule(report):
         section(console, _title(line, report.rules), *_sentences(found, len(found) if everything else MOST_EACH))
     section(console, "Penalty", _penalties(report))

@@ -6,33 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scheduler.domain.coverage import CoverageRequirement
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import ShiftTemplate
 
 
 @dataclass(frozen=True, slots=True)
-class Holiday:
-    """A public holiday on the day that the law names; days in lieu are derived per person, not listed here.
-
-    `status` is ``confirmed`` or ``estimated``; `source` says where the date comes from.
-    """
-
-    day: date
-    name: str
-    status: str = "confirmed"
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Site:
-    """Where people are: IANA time zone, public holidays, rule pack."""
+    """Where people are: IANA time zone, public holidays, rule pack.
+
+    Of the holidays, those until `confirmed_until` are certain, and those until `known_until` are known at all, both
+    included; None: every one.
+    """
 
     id: str
     zone: str
     holiday_calendar: str | None = None
     pack: str | None = None
     holidays: tuple[Holiday, ...] = ()
+    confirmed_until: date | None = None
+    known_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """report(problem, roster, verdict) -> Report: what a manager wants to know of a roster."""
 
 from scheduler.report.contents import Report, report
+from scheduler.report.holidays import HolidayReport, holiday_notices
 from scheduler.report.plain import plain
 from scheduler.report.rules import says
 
-__all__ = ["Report", "plain", "report", "says"]
+__all__ = ["HolidayReport", "Report", "holiday_notices", "plain", "report", "says"]

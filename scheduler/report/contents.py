@@ -10,6 +10,7 @@ from scheduler.fairness import Spread, Standing, spreads, standings
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
+from scheduler.report.holidays import HolidayReport, holiday_report
 from scheduler.report.rules import Finding, RuleLine, findings_of, found_by_rule, rule_lines
 from scheduler.report.wishes import WishReport, wish_report
 from scheduler.verify import Verdict
@@ -36,6 +37,7 @@ class Report:
     rules: tuple[RuleLine, ...]
     tiers: tuple[TierLine, ...]
     violations: tuple[Finding, ...]
+    holidays: HolidayReport
 
 
 def report(problem: Problem, roster: Roster, verdict: Verdict, tiers: Sequence[TierResult] = ()) -> Report:
@@ -49,6 +51,7 @@ def report(problem: Problem, roster: Roster, verdict: Verdict, tiers: Sequence[T
         rules=rule_lines(found),
         tiers=tuple(_tier_lines(verdict, tiers)),
         violations=findings_of(found),
+        holidays=holiday_report(problem, roster),
     )
 
 

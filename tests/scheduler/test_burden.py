@@ -19,8 +19,8 @@ from scheduler.burden import (
     sharers,
     target_minutes,
 )
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person
-from scheduler.domain.team import Holiday
 from scheduler.problem import Problem
 
 TRIO = (ANA, BEN, Person("dan", "hub", fte=0.5, contract_minutes=1200))

@@ -19,9 +19,9 @@ from constraints.rules.wishes import Wishes
 from scheduler.burden import Burden
 from scheduler.checked import Checked
 from scheduler.domain.coverage import CoverageRequirement
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Wish
 from scheduler.domain.roster import Roster
-from scheduler.domain.team import Holiday
 from scheduler.effect import BurdenChange, Change, Effect, TierChange, breaks, effect
 from scheduler.problem import Problem
 from scheduler.report import plain

@@ -17,9 +17,9 @@ from constraints.rules.rest_period import RestPeriod
 from constraints.rules.wishes import Wishes
 from scheduler.burden import Burden
 from scheduler.domain.coverage import CoverageRequirement
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Roster, Tier
-from scheduler.domain.team import Holiday
 from scheduler.fairness import Standing, spreads, standings
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
@@ -172,7 +172,16 @@ def test_it_is_json_and_the_same_for_the_same_roster(problem: Problem, told: Rep
     again = Roster.of((a.person, a.shift) for a in sorted(WEEK.roster.assignments, reverse=True))
     other = report(problem, again, verify(problem, again))
     assert json.dumps(plain(other)) == json.dumps(plain(told))
-    assert list(plain(told)) == ["coverage", "fairness", "spreads", "wishes", "rules", "tiers", "violations"]
+    assert list(plain(told)) == [
+        "coverage",
+        "fairness",
+        "spreads",
+        "wishes",
+        "rules",
+        "tiers",
+        "violations",
+        "holidays",
+    ]
     assert plain(told)["coverage"][0]["gaps"][0]["start"] == "2027-01-04T15:30:00Z"
     assert plain(told)["wishes"]["unmet"][0]["day"] == "2027-01-06"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from constraints.examples import ANA, AUTUMN, CAI, FAR, HUB, SPRING, day, example, instant
 from scheduler.domain.coverage import TimeBand
-from scheduler.domain.team import Holiday
+from scheduler.domain.holidays import Holiday
 from scheduler.intervals import Interval, parse_instant, shift_by, union, wall_after
 from scheduler.oncall.grid import Cadence, Grid
 from scheduler.oncall.resolve import resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
-from api.documents.checks import coverage, duplicates, people, places, rules, shifts, worked
+from api.documents.checks import coverage, duplicates, holidays, packs, people, places, rules, shifts, worked
 from api.documents.draft import Draft
 from api.errors import Issue
 
@@ -17,8 +17,10 @@ CHECKS: tuple[Callable[[Draft], Iterator[Issue]], ...] = (
     *shifts.CHECKS,
     *coverage.CHECKS,
     *people.CHECKS,
+    *packs.CHECKS,
     *worked.CHECKS,
     *rules.CHECKS,
+    *holidays.CHECKS,
 )
 
 

@@ -8,6 +8,7 @@ from api.documents.advice import shown
 from api.documents.draft import Draft
 from api.documents.places import joined
 from api.errors import Issue
+from scheduler.domain.holidays import DISPUTED
 
 
 def duplicate_ids(draft: Draft) -> Iterator[Issue]:
@@ -26,9 +27,13 @@ def duplicate_ids(draft: Draft) -> Iterator[Issue]:
 
 
 def duplicate_holidays(draft: Draft) -> Iterator[Issue]:
+    """Two holidays may fall on one day, and a disputed one on several."""
     for path, site in draft.sites.rows:
-        paths = ((f"{path}.holidays[{n}].day", holiday.day) for n, holiday in enumerate(site.holidays or ()))
-        yield from _twice(paths, "is a holiday already", "each day once")
+        rows = [(f"{path}.holidays[{n}]", holiday) for n, holiday in enumerate(site.holidays or ())]
+        days = ((f"{row}.day", (holiday.day, holiday.name)) for row, holiday in rows)
+        yield from _twice(days, "is a holiday already", "each holiday once a day")
+        sure = ((f"{row}.id", holiday.id) for row, holiday in rows if holiday.id and holiday.status != DISPUTED)
+        yield from _twice(sure, "is the id of an earlier holiday", "another id, or status: disputed")
 
 
 def duplicate_ledger(draft: Draft) -> Iterator[Issue]:

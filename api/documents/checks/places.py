@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import time
 from zoneinfo import available_timezones
@@ -13,6 +14,9 @@ from api.errors import Issue
 from scheduler.intervals import at, days_between, is_zone, next_day, utc_text
 
 LONGEST_PERIOD_DAYS = 400
+
+_CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
+_IMPORT = "Others come by `watchbill holidays import`; or list the site's holidays here."
 
 
 def period_runs_forward(draft: Draft) -> Iterator[Issue]:
@@ -59,11 +63,12 @@ def known_zones(draft: Draft) -> Iterator[Issue]:
 
 
 def known_calendars(draft: Draft) -> Iterator[Issue]:
+    """A site that lists its holidays may name a calendar of which there is no table."""
     for path, site in draft.sites.rows:
         name = site.holiday_calendar
-        if name and not is_calendar(name):
-            expected = "an ISO 3166 code such as SG, IE or US-CA"
-            advice = maybe(name, calendars())
+        if name and not is_calendar(name) and (site.holidays is None or not _CODE.fullmatch(name)):
+            expected = f"one of {', '.join(sorted(calendars()))}"
+            advice = maybe(name, calendars()) or _IMPORT
             yield Issue(f"{path}.holiday_calendar", shown(name), "is not a holiday calendar", expected, advice)
 
 

@@ -11,6 +11,7 @@ from api.documents.fields import WEEKDAYS
 from api.documents.model import TeamDocument
 from api.documents.reading import document_of
 from constraints.catalog import RULES
+from constraints.packs.reading import facts, packs
 
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,10}", fullmatch=True)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -34,7 +35,14 @@ def documents(draw: st.DrawFn) -> TeamDocument:
             "coverage_until": datetime(2027, 1, 31, 12, tzinfo=UTC) - timedelta(minutes=draw(st.integers(0, 600))),
         },
         "sites": [
-            {"id": "s", "timezone": "Asia/Tokyo", "rule_pack": draw(st.none() | IDS), "holidays": draw(holidays())}
+            {
+                "id": "s",
+                "timezone": "Asia/Tokyo",
+                "rule_pack": draw(st.none() | st.sampled_from(sorted(packs()))),
+                "holidays": draw(holidays()),
+                "holiday_calendar": draw(st.sampled_from([None, "JP"])),
+                "holiday_overrides": draw(st.lists(added(), max_size=2, unique_by=lambda row: row["holiday"])),
+            }
         ],
         "shifts": [{"id": id, **draw(hours())} for id in shift_ids],
         "people": [{"id": id, **draw(person())} for id in person_ids],
@@ -58,6 +66,18 @@ def holidays() -> st.SearchStrategy[Any]:
     return st.none() | st.lists(row, max_size=3, unique_by=lambda h: h["day"])
 
 
+def added() -> st.SearchStrategy[Any]:
+    ids = st.from_regex(r"own-[a-z]{1,9}", fullmatch=True)
+    return st.fixed_dictionaries(
+        {"do": st.just("add"), "holiday": ids, "day": DAYS, "name": TEXT, "who": TEXT, "why": TEXT}
+    )
+
+
+def observance() -> st.SearchStrategy[Any]:
+    named = st.builds(lambda day, name: f"{day} {name}".strip(), DAYS, st.text(max_size=9))
+    return named | st.sampled_from(["jp-showa-day-2027", "sg-deepavali-2028"])
+
+
 def hours() -> st.SearchStrategy[Any]:
     minutes = st.integers(0, 1439).map(lambda m: time(*divmod(m, 60)))
     return st.fixed_dictionaries(
@@ -73,6 +93,8 @@ def person() -> st.SearchStrategy[Any]:
             "fte": st.floats(0.01, 1),
             "contract_hours_per_week": st.floats(0, 168),
             "skills": st.lists(IDS, max_size=3),
+            "facts": st.lists(st.sampled_from(sorted(facts())), max_size=2, unique=True),
+            "observances": st.lists(observance(), max_size=2),
             "first_day": st.none() | st.dates(date(1950, 1, 1), FIRST),
         }
     )
@@ -111,5 +133,6 @@ def rules() -> st.SearchStrategy[Any]:
         {}, optional={"weight": st.integers(1, 1000) | st.just("hard"), "sites": st.just(["s"])}
     )
     return st.dictionaries(
-        st.sampled_from([kind.name for kind in RULES]), rule | st.just(False) | st.lists(rule, max_size=2)
+        st.sampled_from([kind.name for kind in RULES if kind.name != "guided"]),
+        rule | st.just(False) | st.lists(rule, max_size=2),
     )

@@ -150,6 +150,11 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("pins.1", PIN | {"person": "dub-01"}, "pins[1].shift", "is a shift of sin; dub-01 works at dub"),
     ("pins.1", PIN | {"shift": "standby"}, "pins[1].shift", "does not start on a Wednesday"),
     ("pins.1", PIN | {"day": "2027-01-05"}, "pins[1]", "is said already"),
+    # rule packs
+    ("sites.0.rule_pack", "singapor", "sites[0].rule_pack", "Maybe singapore?"),
+    ("people.0.facts", ["opted_out"], "people[0].facts[0]", "Maybe opt_out?"),
+    ("people.0.facts", ["opt_out", "not sg_part_4"], "people[0].facts[1]", "Maybe not sg_part4?"),
+    ("people.0.facts", ["opt_out", "not opt_out"], "people[0].facts[0]", "said, and denied"),
     # rules
     ("rules.rest_perod", {}, "rules.rest_perod", "Maybe rest_period?"),
     ("rules.rest_period", {"hous": 11}, "rules.rest_period.hous", "Maybe hours?"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
 from api.documents.bands import UnreadableBand, band
-from api.documents.domain import problem_of, rules_of, team_of
+from api.documents.domain import limits_of, problem_of, team_of
 from api.documents.patterns import is_night, template_of
 from api.documents.reading import document_of
 from api.documents.rows import ShiftRow
+from constraints.rules.rest_period import RestPeriod
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import Duty
 from tests.api.documents.samples import changed, team, without
@@ -145,21 +147,44 @@ def test_any_other_band_is_refused(text: str) -> None:
 
 
 def test_rules_come_with_what_the_document_says_of_them() -> None:
-    rules = {rule.name: rule for rule in rules_of(document_of(team()))}
-    assert rules["rest_period"].model_dump()["hours"] == 12
+    rules = {rule.name: rule for rule in problem_of(document_of(team())).rules}
+    assert isinstance(rules["rest_period"], RestPeriod)
+    assert rules["rest_period"].hours == 12
     assert "complete_weekends" not in rules
 
 
 def test_a_rule_can_apply_several_times() -> None:
     raw = changed("rules.rest_period", [{"hours": 11}, {"hours": 12, "sites": ["sin"], "weight": 5}])
-    assert [r.weight for r in rules_of(document_of(raw)) if r.name == "rest_period"] == ["hard", 5]
+    assert [r.weight for r in problem_of(document_of(raw)).rules if r.name == "rest_period"] == ["hard", 5]
 
 
 def test_a_document_that_says_nothing_of_rules_has_the_default_ones() -> None:
-    assert {rule.name for rule in rules_of(document_of(without("rules")))} >= {"rest_period", "complete_weekends"}
+    assert {rule.name for rule in problem_of(document_of(without("rules"))).rules} >= {
+        "rest_period",
+        "complete_weekends",
+    }
 
 
 def test_the_problem_has_the_shifts_of_the_period_and_the_past() -> None:
     problem = problem_of(document_of(team()))
     assert problem.shift("sin-night@2026-12-21")
     assert sum(s.duty is Duty.STANDBY for s in problem.shifts) == 4
+
+
+def test_the_packs_of_sites_add_their_numbers_for_their_people() -> None:
+    raw = changed("sites.0.rule_pack", "singapore")
+    added = [rule for rule in problem_of(document_of(raw)).rules if rule.name == "hours_in_day"]
+    document = document_of(raw)
+    sin = {person.id for person in document.people if person.site == "sin"}
+    assert {limit.person for limit in limits_of(document, team_of(document)) if limit.number.id == "SG-038-12H"} == sin
+    assert added
+    assert all(rule.weight == "hard" for rule in added)
+
+
+def test_who_is_outside_a_law_is_not_held_to_it() -> None:
+    document = document_of(changed("sites.0.rule_pack", "singapore") | {"people": [*map(_outside, team()["people"])]})
+    assert not [x for x in limits_of(document, team_of(document)) if x.number.id.startswith("SG")]
+
+
+def _outside(person: dict[str, Any]) -> dict[str, Any]:
+    return person | {"facts": ["not sg_part4"]}

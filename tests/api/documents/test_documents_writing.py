@@ -36,7 +36,8 @@ def test_a_scalar_reads_back_as_itself(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["off", "No", "23:00", "1:30", "007", "1.0", "1e3", "null", "~", "", "a: b", "- a", "#", "é"]
+    "text",
+    ["off", "No", "23:00", "1:30", "007", "0x1f", "0b1", "0o_", "1.0", "1e3", "null", "~", "", "a: b", "- a", "#", "é"],
 )
 def test_words_that_a_yaml_reader_would_take_for_something_else_are_quoted(text: str) -> None:
     assert text_of(text) == f'"{text}"'
