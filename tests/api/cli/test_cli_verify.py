@@ -47,7 +47,7 @@ def test_the_table_and_the_plan_have_the_plans_penalty(
     for file in (roster(rows), planned.plan):
         done = run("verify", planned.team, file)
         assert done.exit_code == 0, done.output
-        assert "All hard rules (14) are kept." in done.stdout
+        assert "All hard rules (17) are kept." in done.stdout
         assert total(done.stdout) == planned.document["penalty"]
     assert "agrees with" in done.stdout
 
@@ -56,7 +56,8 @@ def test_the_table_and_the_plan_have_the_plans_penalty(
 def test_a_deleted_assignment_is_caught(
     run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path], duty: str
 ) -> None:
-    alone = next(row for row in rows if row["duty"] == duty and sum(r["start"] == row["start"] for r in rows) == 1)
+    owed = [row for row in rows if row["end"] > "2027-02-08T12:00:00Z"]  # when coverage begins
+    alone = next(row for row in owed if row["duty"] == duty and sum(r["start"] == row["start"] for r in rows) == 1)
     done = run("verify", planned.team, roster([row for row in rows if row is not alone]))
     assert done.exit_code == 1
     assert "coverage, hard: 1 violation" in done.stdout

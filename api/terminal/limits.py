@@ -1,0 +1,56 @@
+"""The limits of rule packs in the terminal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from api.terminal.tables import section, table
+from constraints.packs.applying import Limit, unsaid
+from constraints.packs.reading import facts
+from scheduler.domain.team import Team
+
+_SAYS = "what it says, for whom, and whether it binds"
+
+
+def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
+    """Each number once, with the people for whom it holds, and what binds in its place; then what nobody has said."""
+    people: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    limits: dict[tuple[str, str | None], Limit] = {}
+    for limit in found:
+        key = limit.number.id, limit.covered_by
+        people[key].append(limit.person)
+        limits[key] = limit
+    rows = table("number", _SAYS, flexible=_SAYS)
+    for key, limit in limits.items():
+        number = limit.number
+        binds = f"as strict: {limit.covered_by}" if limit.covered_by else "binds"
+        known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
+        rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
+    section(console, "Numbers of laws and of the company's policy", rows)
+    said = list(_assumed(team))
+    if said:
+        section(console, "What nobody has said of people, and how it is taken", *said)
+
+
+def _assumed(team: Team) -> Iterator[str]:
+    missing: dict[str, list[str]] = defaultdict(list)
+    for person, unknown in unsaid(team).items():
+        for fact in unknown:
+            missing[fact].append(person)
+    for fact, people in missing.items():
+        taken = "yes" if facts()[fact].default else "no"
+        yield f"{fact}, {_who(team, people)}: {taken}. {facts()[fact].asks}"
+
+
+def _who(team: Team, people: list[str]) -> str:
+    """The sites of which they are everybody, or their ids."""
+    by_site = {site.id: [p.id for p in team.people if p.site == site.id] for site in team.sites}
+    whole = [site for site, ids in by_site.items() if ids and set(ids) <= set(people)]
+    if len(people) == len(team.people):
+        return "everybody"
+    others = [id for id in people if not any(id in by_site[site] for site in whole)]
+    return ", ".join([f"all of {site}" for site in whole] + others)

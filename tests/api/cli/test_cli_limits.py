@@ -1,0 +1,46 @@
+"""`watchbill limits`: which numbers hold for whom, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.api.cli.conftest import Run
+
+
+def with_pack(pack: str) -> tuple[str, str]:
+    """What to replace by what, so that the site has the pack."""
+    return "timezone: Asia/Singapore", f"timezone: Asia/Singapore, rule_pack: {pack}"
+
+
+def test_the_table_says_what_holds_for_whom_and_what_binds(run: Run, edited: Callable[[str, str], Path]) -> None:
+    done = run("limits", edited(*with_pack("singapore")))
+    assert (done.exit_code, done.stderr) == (0, "")
+    said = " ".join(done.stdout.split())
+    assert (
+        "SG-038-12H no more than 12 hours in any one day, overtime included everybody; hard; confirmed; binds" in said
+    )
+    assert "everybody; hard; policy; as strict: SG-038-12H" in said
+    assert "sg_part4, everybody: yes." in said
+
+
+def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(
+    run: Run, edited: Callable[[str, str], Path]
+) -> None:
+    team = edited(*with_pack("ireland"))
+    person = json.loads(run("limits", team, "--json").stdout)["limits"][0]["person"]
+    done = run("limits", team, "--person", person, "--json")
+    found = json.loads(done.stdout)
+    limits = {limit["id"]: limit for limit in found["limits"]}
+    assert {limit["person"] for limit in found["limits"]} == {person}
+    assert limits["EU-6"]["covered_by"] == "IE-15"
+    assert limits["IE-15"]["binds"]
+    assert limits["IE-15"]["status"] == "check with counsel"
+    assert "own_hours" in found["unsaid"][person]
+
+
+def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
+    done = run("limits", team, "--person", "nobody")
+    assert done.exit_code == 1
+    assert "--person: 'nobody' is not a person of this team" in done.stderr
