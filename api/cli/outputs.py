@@ -7,12 +7,12 @@ from pathlib import Path
 from api.errors import BadInput, Issue
 
 
-def ready(target: Path) -> Path:
-    """`target`, when a file can be written there. Raises BadInput when not."""
+def ready(target: Path, option: str = "--out") -> Path:
+    """`target`, when a file can be written there. Raises BadInput, which names the `option`, when not."""
     if target.is_dir():
-        raise BadInput([Issue("--out", "", "is a folder", "the name of a file", place=str(target))])
+        raise BadInput([Issue(option, "", "is a folder", "the name of a file", place=str(target))])
     if not target.resolve().parent.is_dir():
-        raise BadInput([Issue("--out", "", "lies in a folder that does not exist", place=str(target))])
+        raise BadInput([Issue(option, "", "lies in a folder that does not exist", place=str(target))])
     return target
 
 

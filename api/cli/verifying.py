@@ -23,7 +23,7 @@ from scheduler.verify import verify
 def run(team: Path, file: Path, *, everything: bool = False) -> int:
     """Print what is wrong with the roster. Returns 1 for a broken hard rule or another penalty than the file states."""
     problem = problem_of(read_team(team))
-    stated = _stated(file) if file.suffix == ".json" else None
+    stated = stated_plan(file) if file.suffix == ".json" else None
     roster = read_roster(file, problem)
     verdict = verify(problem, roster)
     console = results()
@@ -32,7 +32,7 @@ def run(team: Path, file: Path, *, everything: bool = False) -> int:
     return 0 if agrees and not verdict.hard else 1
 
 
-def _stated(file: Path) -> dict[str, Any] | None:
+def stated_plan(file: Path) -> dict[str, Any] | None:
     """The plan, if it states a penalty. Raises BadInput for a plan that has no roster."""
     plan = read_json(file)
     if plan.get("status") in ("infeasible", "unknown"):
