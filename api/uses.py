@@ -17,12 +17,13 @@ class Uses:
 
     def __init__(self, table: type[Token] | type[FeedSecret]) -> None:
         self._table = table
-        self._last: dict[int, datetime] = {}
+        self._last: dict[int, dict[str, object]] = {}
         self._lock = Lock()
 
-    def note(self, id: int | None, instant: datetime) -> None:
+    def note(self, id: int | None, instant: datetime, **more: str) -> None:
+        """A use of the row `id`; `more` are other columns that tell of it."""
         if id is not None:
-            self._last[id] = instant
+            self._last[id] = {"last_used_at": instant, **more}
 
     def write(self, store: Store) -> None:
         """Hand the uses over to the database."""
@@ -31,5 +32,5 @@ class Uses:
         if not last:
             return
         with store.writing() as session:
-            for id, instant in sorted(last.items()):
-                session.execute(sa.update(self._table).where(col(self._table.id) == id).values(last_used_at=instant))
+            for id, told in sorted(last.items()):
+                session.execute(sa.update(self._table).where(col(self._table.id) == id).values(told))

@@ -44,8 +44,8 @@ class Asker(asyncio.Protocol):
         end = self._received.find(_HEAD_END)
         if end < 0:
             return
-        at = self._received.find(_LENGTH) + len(_LENGTH)
-        length = int(self._received[at : self._received.find(b"\r", at)])
+        at = self._received.find(_LENGTH)  # a 304 has none
+        length = int(self._received[at + len(_LENGTH) : self._received.find(b"\r", at)]) if at >= 0 else 0
         if len(self._received) < end + len(_HEAD_END) + length:
             return
         now = perf_counter()
@@ -92,12 +92,14 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--cpu", type=int, default=None, help="the processor to run on")
+    parser.add_argument("--header", action="append", default=[], help="one more to be sent: 'Name: value'")
     parser.add_argument("paths", nargs="+")
     said = parser.parse_args()
     if said.cpu is not None:
         os.sched_setaffinity(0, {said.cpu})
     gc.disable()
-    head = f"HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {said.token}\r\nAccept: */*\r\n\r\n"
+    more = "".join(f"{line}\r\n" for line in said.header)
+    head = f"HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {said.token}\r\nAccept: */*\r\n{more}\r\n"
     requests = [f"GET {path} {head}".encode() for path in said.paths]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         found = runner.run(measured(said.port, requests, said.connections, said.seconds))

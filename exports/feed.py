@@ -1,82 +1,186 @@
-"""A final schedule as a calendar that people subscribe to: overrides and swaps are in it."""
+"""The calendars that people subscribe to: what was said of a team's events, as much as each of them shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from icalendar import Event
-
-from exports.feed_events import FeedEvent
-from exports.vcalendar import describe, event, header, nothing_planned, uid
-from exports.wording import duty_name, told
+from exports.feed_events import LEAVE, FeedEvent, shown
+from exports.phrases import ENGLISH, phrase
+from exports.vcalendar import Event, calendar, header, nothing_planned, uid, written
+from exports.wording import duty_name, listed, told
 from scheduler.domain.shift import Duty
-from scheduler.intervals import Interval, local_day, shift_by, to_utc
+from scheduler.intervals import Interval, local_day, next_day, wall_after
 
-_LEVELS = {1: "primary", 2: "secondary"}
+KEPT_DAYS = 14  # for which what is cancelled is still shown; programs may ask once in a week
+_LONGEST_NOTE = 2000
 
 
-def feed(
-    events: Iterable[FeedEvent],
-    *,
-    name: str,
-    window: Interval,
-    names: Mapping[str, str],
-    zones: Mapping[str, str],
-    zone: str = "UTC",
-    person: str | None = None,
-    busy: bool = False,
-) -> bytes:
-    """The feed of one `person`, or of the whole team, called `name`. The same bytes for the same arguments.
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a feed shows of a team: all of it, or what has to do with `person`, `site`, `duty`.
 
-    It shows the events that share an instant with `window`, the cancelled ones among them for a while: those that were
-    cancelled since the window began. A window that moves once a day keeps the bytes, and their ETag, for that day.
-    `names` says how a person is called, `zones` which clock a site goes by; where they are silent, the person's id and
-    `zone` stand in. With `busy` on-duty shifts block the time in the calendar; standby never does.
+    `on_call` leaves only standby and the turns of on-call schedules. With `leave` a person's feed shows what the person
+    asked for; with `notes` what was written down for who takes over. With `busy` on-duty shifts block the time in the
+    calendar; standby never does. It shows `past_days` before today and `future_days` after it.
     """
-    calendar = header(name, zone)
-    shown = [e for e in events if person in (None, e.person) and _in_view(e, window)]
-    for e in sorted(shown, key=lambda e: (e.interval.start, e.uid)):
-        text = _description(e, names, zones.get(e.site or "", zone))
-        summary = _summary(e) if person is not None else f"{_summary(e)}: {_called(e.person, names)}"
-        calendar.add_component(describe(_bare(e, summary, busy=busy), text, filter(None, (e.duty, e.site))))
-    if not shown:
-        calendar.add_component(_placeholder(name, window, zone))
-    body: bytes = calendar.to_ical()
-    return body
+
+    team: str
+    person: str | None = None
+    site: str | None = None
+    duty: str | None = None
+    on_call: bool = False
+    busy: bool = False
+    language: str = ENGLISH
+    past_days: int = 35
+    future_days: int = 365
+    leave: bool = False
+    notes: bool = False
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Whose and which shifts: what its name and its colour go by."""
+        return self.team, self.person or "", self.site or "", self.duty or "", "on-call" if self.on_call else ""
+
+    def takes(self, event: FeedEvent) -> bool:
+        """Whether it shows events like this one."""
+        said = event.said
+        if said.days is not None:
+            return self.leave and event.person == self.person
+        return (
+            self.person in (None, event.person)
+            and self.site in (None, said.site)
+            and self.duty in (None, said.duty)
+            and (not self.on_call or said.duty == Duty.STANDBY or said.shift is None)
+        )
 
 
-def _in_view(e: FeedEvent, window: Interval) -> bool:
-    return e.interval.overlaps(window) and not (e.cancelled and e.last_modified < window.start)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a feed says besides its events: its `name`, its clock and those of sites, a `link` to the service."""
+
+    name: str
+    zone: str
+    site_zone: Callable[[str | None], str]
+    link: str = ""
 
 
-def _bare(e: FeedEvent, summary: str, *, busy: bool) -> Event:
-    blocks = busy and e.duty == Duty.ON_DUTY and not e.cancelled
-    made = to_utc(e.last_modified)
-    return event(e.uid, summary, e.interval, made, sequence=e.sequence, cancelled=e.cancelled, busy=blocks)
+def feed(events: Iterable[FeedEvent], view: View, about: Surroundings, today: date, window: Interval) -> bytes:
+    """The calendar that shows `view` of a team's `events`. The same bytes for the same arguments.
+
+    It has the events that share an instant with `window`, and the cancelled ones of the last `KEPT_DAYS` before
+    `today`, a day in UTC.
+    """
+    oldest = next_day(today, -KEPT_DAYS)
+    chosen = [e for e in _chosen(events, view) if _in_view(e, window, oldest)]
+    chosen.sort(key=lambda e: (e.said.interval.start, e.uid))
+    bodies = [written(_event(e, view, about)) for e in chosen]
+    head = header(about.name, about.zone, color="/".join(view.scope), language=view.language)
+    return calendar(head, bodies or [_nothing(view, today)])
 
 
-def _summary(e: FeedEvent) -> str:
+def moved(view: View, about: Surroundings, retired_at: datetime, days: int) -> bytes:
+    """The calendar at an address that was given up: one event, on the `days` since then, says so."""
+    first = local_day(retired_at, "UTC")
+    event = Event(
+        uid(*view.scope, "moved"),
+        phrase("moved", view.language),
+        Interval(retired_at, retired_at),
+        retired_at,
+        days=(first, next_day(first, days)),
+        description=phrase("moved, so", view.language),
+        url=about.link,
+        language=view.language,
+    )
+    return calendar(
+        header(about.name, about.zone, color="/".join(view.scope), language=view.language), [written(event)]
+    )
+
+
+def _chosen(events: Iterable[FeedEvent], view: View) -> Iterator[FeedEvent]:
+    """To a person what that person was told; to everybody, of each place, who has it or had it last."""
+    if view.person is not None:
+        return (e for e in events if view.takes(e))
+    places: dict[str, list[FeedEvent]] = defaultdict(list)
+    for event in events:
+        places[event.uid].append(event)
+    last = (rows[0] if len(rows) == 1 else shown(rows) for rows in places.values())
+    return (e for e in last if view.takes(e))
+
+
+def _in_view(e: FeedEvent, window: Interval, oldest: date) -> bool:
+    return e.said.interval.overlaps(window) and not (e.cancelled and local_day(e.last_modified, "UTC") < oldest)
+
+
+def _event(e: FeedEvent, view: View, about: Surroundings) -> Event:
+    said = e.said
+    mine = view.person is not None
+    return Event(
+        e.uid,
+        _summary(e, view.language) if mine else f"{_summary(e, view.language)}: {said.name}",
+        said.interval,
+        e.last_modified,
+        e.sequence,
+        cancelled=e.cancelled,
+        tentative=said.tentative,
+        busy=view.busy and said.duty == Duty.ON_DUTY and not e.cancelled,
+        days=said.days,
+        description="" if said.days else _description(e, view, about),
+        categories=[one for one in (said.duty, said.site) if one],
+        location=said.site or "",
+        url=about.link,
+        language=view.language,
+    )
+
+
+def _summary(e: FeedEvent, language: str) -> str:
     """``sin-night``, ``Standby: manager-week``; of a rotation ``Standby: secondary``."""
-    words = [] if e.shift and e.duty == Duty.ON_DUTY else [duty_name(e.duty)]
-    words += [e.shift.rpartition("@")[0] or e.shift] if e.shift else []
-    words += [_level(e)] if not e.shift or e.level > 1 else []
+    said = e.said
+    if said.days is not None:
+        return _asked(e, language)
+    words = [] if said.shift and said.duty == Duty.ON_DUTY else [duty_name(said.duty, language)]
+    words += [said.shift.rpartition("@")[0] or said.shift] if said.shift else []
+    words += [_level(said.level, language)] if not said.shift or said.level > 1 else []
     return ": ".join(words)
 
 
-def _description(e: FeedEvent, names: Mapping[str, str], zone: str) -> str:
-    level = f" ({_level(e)})" if not e.shift or e.level > 1 else ""
-    site = f" in {e.site}" if e.site else ""
-    return told(f"{duty_name(e.duty)}{level}{site}", e.interval, zone, [_called(id, names) for id in e.others])
+def _asked(e: FeedEvent, language: str) -> str:
+    if e.said.duty == LEAVE:
+        return phrase("leave asked" if e.said.tentative else "leave", language)
+    return phrase("wish", language, shift=e.said.shift) if e.said.shift else phrase("wish off", language)
 
 
-def _level(e: FeedEvent) -> str:
-    return _LEVELS.get(e.level, f"level {e.level}")
+def _description(e: FeedEvent, view: View, about: Surroundings) -> str:
+    """What, when, for how long, with whom; who hands over, who takes over, what was written down; where to look."""
+    said, language = e.said, view.language
+    what = duty_name(said.duty, language)
+    if not said.shift or said.level > 1:
+        what += f" ({_level(said.level, language)})"
+    if said.site:
+        what = phrase("at site", language, duty=what, site=said.site)
+    lines = [told(what, said.interval, about.site_zone(said.site), said.others, language, said.more)]
+    for name, people in (("from", said.before), ("to", said.after)):
+        if people:
+            lines.append(phrase(name, language, names=listed(people, language)))
+    if view.notes and said.note:
+        lines.append(phrase("note", language, text=_short(said.note)))
+    return "\n".join([*lines, about.link] if about.link else lines)
 
 
-def _called(person: str, names: Mapping[str, str]) -> str:
-    return names.get(person) or person
+def _short(note: str) -> str:
+    return note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…"
 
 
-def _placeholder(name: str, window: Interval, zone: str) -> Event:
-    first, last = (local_day(i, zone) for i in (window.start, shift_by(window.end, seconds=-1)))
-    return nothing_planned(uid(name, "nothing-planned"), first, last, zone, to_utc(window.start))
+def _level(level: int, language: str) -> str:
+    return phrase(f"level {level}", language) if level <= 2 else phrase("level", language, level=level)
+
+
+def _nothing(view: View, today: date) -> bytes:
+    """On the days of this month; so it stays as it is for a month."""
+    first = today.replace(day=1)
+    last = next_day(wall_after(datetime(first.year, first.month, 1), months=1).date(), -1)  # noqa: DTZ001 - a day
+    made = datetime.fromisoformat(f"{first}T00:00:00+00:00")
+    name = uid(*view.scope, "nothing-planned")
+    return nothing_planned(name, first, last, made, phrase("nothing", view.language), view.language)

@@ -1,13 +1,12 @@
-"""A roster as a calendar, one event an assignment: for a file, or a feed that shows one plan."""
+"""A roster as a calendar, one event an assignment: for a file. It speaks as feeds do, and of the same events."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from icalendar import Event
-
 from exports.document import in_order
-from exports.vcalendar import describe, event, header, nothing_planned
+from exports.phrases import phrase
+from exports.vcalendar import Event, calendar, header, nothing_planned, written
 from exports.vcalendar import uid as named
 from exports.wording import description, summary
 from scheduler.domain.people import Person
@@ -33,21 +32,18 @@ def to_ics(
     """
     whose = problem.person(person) if person is not None else None
     made = to_utc(stamp)
-    calendar = header(name, _zone(problem, whose))
-    for assignment in in_order(problem, [a for a in roster if whose is None or a.person == whose.id]):
-        text = summary(problem, assignment, personal=whose is not None)
-        calendar.add_component(_event(problem, roster, assignment, text, made, busy=busy))
-    if not calendar.subcomponents:
-        calendar.add_component(_placeholder(problem, whose, made))
-    body: bytes = calendar.to_ical()
-    return body
+    shown = in_order(problem, [a for a in roster if whose is None or a.person == whose.id])
+    events = [_event(problem, roster, a, made, personal=whose is not None, busy=busy) for a in shown]
+    color = f"{problem.team.id}/{whose.id if whose else ''}"
+    return calendar(header(name, _zone(problem, whose), color=color), events or [_placeholder(problem, whose, made)])
 
 
 def uid(problem: Problem, roster: Roster, assignment: Assignment) -> str:
     """The name of the slot, the same in every feed: team, shift, local day, and seat among the people on that shift.
 
     Neither the person nor the end is in it, so a shift that changes hands or length stays one event. People on the same
-    shift sit in the order of their ids: when one of several is replaced, the team's feed keeps exactly its events.
+    shift sit in the order of their ids, as they do in a feed at first: when one of several is replaced, the team's
+    calendar keeps exactly its events.
     """
     shift = problem.shift(assignment.shift)
     seat = roster.by_shift[assignment.shift].index(assignment.person) + 1
@@ -60,12 +56,25 @@ def _zone(problem: Problem, whose: Person | None) -> str:
     return zones.pop() if len(zones) == 1 else "UTC"
 
 
-def _event(problem: Problem, roster: Roster, assignment: Assignment, text: str, made: datetime, *, busy: bool) -> Event:
+def _event(
+    problem: Problem, roster: Roster, assignment: Assignment, made: datetime, *, personal: bool, busy: bool
+) -> bytes:
     shift = problem.shift(assignment.shift)
-    found = event(uid(problem, roster, assignment), text, shift.interval, made, busy=busy and shift.on_duty)
-    return describe(found, description(problem, roster, assignment), (shift.duty, shift.site))
+    return written(
+        Event(
+            uid(problem, roster, assignment),
+            summary(problem, assignment, personal=personal),
+            shift.interval,
+            made,
+            busy=busy and shift.on_duty,
+            description=description(problem, roster, assignment),
+            categories=(shift.duty, shift.site),
+            location=shift.site,
+        )
+    )
 
 
-def _placeholder(problem: Problem, whose: Person | None, made: datetime) -> Event:
+def _placeholder(problem: Problem, whose: Person | None, made: datetime) -> bytes:
     name = named(problem.team.id, whose.id if whose else "", "nothing-planned")
-    return nothing_planned(name, problem.first_day, problem.last_day, _zone(problem, whose), made)
+    first, last = problem.first_day, problem.last_day
+    return nothing_planned(name, first, first, made, phrase("nothing from to", first=first, last=last))

@@ -11,10 +11,11 @@ import vobject
 
 ONCE_A_CALENDAR = [
     *("VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"),
-    *("X-WR-TIMEZONE", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
+    *("X-WR-TIMEZONE", "COLOR", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
 ]
 ONCE_AN_EVENT = ["UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"]
-NEVER = ["METHOD", "RRULE", "RDATE", "EXDATE", "ORGANIZER", "ATTENDEE", "DURATION"]
+NEVER = ["METHOD", "RRULE", "RDATE", "EXDATE", "ORGANIZER", "ATTENDEE", "DURATION", "VALARM", "VTIMEZONE"]
+_MOMENT = r"[A-Z-]+:\d{8}T\d{6}Z|DT(START|END);VALUE=DATE:\d{8}"
 
 
 def events(feed: bytes) -> list[Any]:
@@ -45,7 +46,7 @@ def lint(feed: bytes) -> None:
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
     assert lines.index("BEGIN:VEVENT") < min(n for n, line in enumerate(lines) if line.startswith("UID"))
     moments = [line for line in lines if re.match("DT|LAST-MODIFIED", line)]
-    assert all(re.fullmatch(r"[A-Z-]+:\d{8}T\d{6}Z", line) for line in moments), moments
+    assert all(re.fullmatch(_MOMENT, line) for line in moments), moments
     uids = [line for line in lines if line.startswith("UID:")]
     assert len(set(uids)) == len(uids)
     assert all(re.fullmatch(r"UID:[!-~]+@watchbill", uid) for uid in uids), uids

@@ -12,7 +12,11 @@ from api.store.types import instant, json
 
 
 class FeedSecret(SQLModel, table=True):
-    """The address of a feed, of which only the digest is kept. `person` None: the whole team's."""
+    """A feed and the digest of its address. `person`, `site`, `duty` and `on_call` narrow the whole team's shifts.
+
+    It shows `past_days` before today and `future_days` after it. `last_program` is the kind of calendar program that
+    asked last.
+    """
 
     __tablename__ = "feed_secret"
 
@@ -21,21 +25,44 @@ class FeedSecret(SQLModel, table=True):
     hint: str = Field(max_length=20)
     team_id: str = Field(foreign_key="team.id", ondelete="CASCADE", max_length=64, index=True)
     person: str | None = Field(default=None, max_length=64)
+    site: str | None = Field(default=None, max_length=64)
+    duty: str | None = Field(default=None, max_length=64)
+    on_call: bool = False
+    busy: bool = False
+    language: str = Field(default="en", max_length=8)
+    past_days: int = 35
+    future_days: int = 365
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE")
     created_at: datetime = instant()
     revoked_at: datetime | None = instant(default=None, nullable=True)
     last_used_at: datetime | None = instant(default=None, nullable=True)
+    last_program: str | None = Field(default=None, max_length=40)
+
+
+class FormerSecret(SQLModel, table=True):
+    """An address that a feed had until `retired_at`: for some weeks it says that it has changed."""
+
+    __tablename__ = "feed_former_secret"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True, max_length=64)
+    feed_id: int = Field(foreign_key="feed_secret.id", ondelete="CASCADE", index=True)
+    retired_at: datetime = instant()
 
 
 class FeedEventRow(SQLModel, table=True):
-    """What the feeds of a team last said of one event; SEQUENCE goes on from here."""
+    """What the feeds of a team last said to one person of one event; SEQUENCE goes on from here.
+
+    When an event changes hands, the row of who had it is `cancelled`, and who has it gets one with the same `uid`.
+    """
 
     __tablename__ = "feed_event"
-    __table_args__ = (sa.UniqueConstraint("team_id", "uid"),)
+    __table_args__ = (sa.UniqueConstraint("team_id", "uid", "person"),)
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str = Field(foreign_key="team.id", ondelete="CASCADE", max_length=64)
-    uid: str = Field(max_length=300)
+    uid: str = Field(max_length=400)
+    person: str = Field(max_length=64)
     sequence: int = 0
     modified_at: datetime = instant()
     cancelled: bool = False
@@ -43,9 +70,14 @@ class FeedEventRow(SQLModel, table=True):
 
 
 class FeedState(SQLModel, table=True):
-    """The version of the team's schedule that its events are of."""
+    """What the team's events are of: the `version` of its schedule, and a `mark` of all that feeds show.
+
+    `changed_at` is when any of its events last changed; it never goes back.
+    """
 
     __tablename__ = "feed_state"
 
     team_id: str = Field(primary_key=True, foreign_key="team.id", ondelete="CASCADE", max_length=64)
     version: int
+    mark: str = Field(max_length=300)
+    changed_at: datetime = instant()
