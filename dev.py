@@ -10,6 +10,8 @@
 
 The first run makes `.venv` from the pinned, hashed lock file; WATCHBILL_VENV names another place. To check a team
 document, which is not what `dev.py check` does: .venv/bin/watchbill check team.yaml
+
+Tests of calendar feeds ask the calendar programs that are on the machine, and skip the others: docs/feeds-by-hand.md
 """
 
 import sys
