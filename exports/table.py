@@ -19,10 +19,15 @@ def to_csv(problem: Problem, roster: Roster) -> str:
 
     Cells are written as they are, also one that a spreadsheet would take for a formula: ids must survive the trip.
     """
+    return roster_csv(assignment_rows(problem, roster))
+
+
+def roster_csv(rows: Iterable[Mapping[str, object]]) -> str:
+    """The same of such rows, in their order."""
     out = StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(assignment_rows(problem, roster))
+    writer.writerows(rows)
     return out.getvalue()
 
 

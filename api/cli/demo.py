@@ -41,7 +41,7 @@ def run(out: Path, effort: planning.Effort) -> int:
 def _rest(plan: Path, out: Path) -> None:
     """What `export` and `oncall` make of the plan."""
     file = read_plan(plan)
-    write_atomically(out / "roster.csv", exported(plan, Format.CSV, None))
+    write_atomically(out / "roster.csv", exported(plan, Format.CSV))
     _feeds(file, ready_folder(out / "feeds"))
     console = results()
     print_answers(console, file.problem, ASKED, answers(file, ASKED))

@@ -1,7 +1,8 @@
-"""`watchbill export`: a plan's roster as a table, a calendar feed, or rows for programs. The plan alone is enough."""
+"""`watchbill export`: a plan's roster as a table, a chart, a calendar, or for a pager. The plan alone is enough."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from api.cli.formats import Format
@@ -10,37 +11,35 @@ from api.documents.advice import counted, maybe, shown
 from api.documents.files import write_atomically
 from api.documents.plan_file import PlanFile, read_plan
 from api.errors import BadInput, Issue
-from exports.document import assignment_rows, to_json
-from exports.ical import to_ics
-from exports.table import to_csv
-from exports.wording import called
-from scheduler.domain.roster import Roster
+from api.exporting.rendering import Material, Wanted, rendered
+from api.exporting.rosters import as_of, fairness_in, material_of
+from exports.charting import shown_of
 
 
-def run(plan: Path, to: Format, person: str | None, out: Path) -> None:
+def run(plan: Path, to: Format, wanted: Wanted, out: Path) -> None:
     """Write the export to `out`, whole or not at all."""
     ready(out)
-    write_atomically(out, exported(plan, to, person))
+    write_atomically(out, exported(plan, to, wanted))
 
 
-def exported(plan: Path, to: Format, person: str | None) -> bytes:
-    """The roster of `person`, or of everybody, in that format. Raises BadInput for a person who is not in the plan."""
+def exported(plan: Path, to: Format, wanted: Wanted = Wanted()) -> bytes:  # noqa: B008 - frozen
+    """The roster of a person, or of everybody, in that format. Raises BadInput for a person who is not in the plan."""
     file = read_plan(plan)
-    if person is not None:
-        _known(file, person)
-    if to is Format.ICS:
-        return feed(file, person)
-    chosen = Roster(frozenset(a for a in file.roster if person in (None, a.person)))
-    if to is Format.CSV:
-        return to_csv(file.problem, chosen).encode()
-    return to_json(assignment_rows(file.problem, chosen)).encode()
+    if wanted.person is not None:
+        _known(file, wanted.person)
+    return rendered(material(file), to, wanted)
+
+
+def material(file: PlanFile) -> Material:
+    """All that is exported of a plan. What is known of fairness is what its report says."""
+    standings, spreads = fairness_in(file.report)
+    drawn = replace(shown_of(file.problem, file.roster, fairness=False), standings=standings, spreads=spreads)
+    return material_of(file.problem, file.roster, drawn, f"As planned {as_of(file.made)}, {file.status}", file.made)
 
 
 def feed(file: PlanFile, person: str | None) -> bytes:
     """The calendar of `person`, or of the team."""
-    team = file.problem.team.id
-    name = team if person is None else f"{called(file.problem.person(person))} ({team})"
-    return to_ics(file.problem, file.roster, person=person, name=name, stamp=file.made)
+    return material(file).calendar(person)
 
 
 def _known(file: PlanFile, person: str) -> None:

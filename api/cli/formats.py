@@ -1,13 +1,17 @@
-"""What a plan can be exported to."""
+"""What a plan can be exported to, and which pagers it can be pushed to, as the command line names them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from api.exporting.formats import Format
+from exports.paper import Paper
 
-class Format(StrEnum):
-    """A table, a calendar feed, or rows for programs."""
+__all__ = ["Format", "PagerName", "Paper"]
 
-    CSV = "csv"
-    ICS = "ics"
-    JSON = "json"
+
+class PagerName(StrEnum):
+    """The pagers that can be driven."""
+
+    PAGERDUTY = "pagerduty"
+    GOALERT = "goalert"

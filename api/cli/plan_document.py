@@ -2,9 +2,9 @@
 
 Its keys, in this order: `team`, `first_day`, `last_day`; `status`, `penalty`, `lower_bound`, `gap` (a share of the
 penalty), `seconds`, `seed`: how the search ended; `assignments`: rows as in roster.csv; `violations`; `report`;
-`tiers`; `versions`; `made`: the instant; `document`: the period, sites, shifts and names of the team document, so that
-the plan can be read without it. Penalties are the checker's. Without a roster, penalty and gap are null, and `report`
-has the `reasons`.
+`tiers`; `versions`; `made`: the instant; `document`: the period, sites with their holidays,
+shifts, names and leave of the team document, so that the plan can be read without it. Penalties are the checker's.
+Without a roster, penalty and gap are null, and `report` has the `reasons`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from api.cli.versions import versions
 from api.documents.model import TeamDocument
 from exports.document import assignment_rows
 from scheduler.domain.roster import Roster
+from scheduler.domain.team import Site
 from scheduler.explain import Reasons
 from scheduler.intervals import utc_text
 from scheduler.plan import Plan
+from scheduler.problem import Problem
 from scheduler.report import Report, plain
 
 
@@ -39,7 +41,7 @@ def plan_document(
         "tiers": tiers,
         "versions": versions(),
         "made": utc_text(made),
-        "document": _known(document),
+        "document": _known(document, plan.problem),
     }
 
 
@@ -60,15 +62,27 @@ def _told(report: Report | None, reasons: Reasons | None) -> dict[str, Any]:
     return told | ({"reasons": plain(reasons)} if reasons else {})
 
 
-def _known(document: TeamDocument) -> dict[str, Any]:
-    """What the roster speaks of, in the shape of the document. Contracts and skills of people stay out of it."""
+def _known(document: TeamDocument, problem: Problem) -> dict[str, Any]:
+    """What the roster speaks of, in the shape of the document.
+
+    Contracts and skills of people stay out of it, and why they are away.
+    """
     people = {"id", "name", "site"}
     return {
         "period": document.period.model_dump(mode="json"),
-        "sites": [row.model_dump(mode="json", include={"id", "timezone"}) for row in document.sites],
+        "sites": [_site(site) for site in problem.team.sites],
         "shifts": [_row(row.model_dump(mode="json", exclude={"required_skill"})) for row in document.shifts],
         "people": [_row(row.model_dump(mode="json", include=people)) for row in document.people],
+        "leave": [
+            row.model_dump(mode="json", include={"person", "first_day", "last_day"}) | {"kind": "away"}
+            for row in document.leave
+        ],
     }
+
+
+def _site(site: Site) -> dict[str, Any]:
+    holidays = [{"day": holiday.day.isoformat(), "name": holiday.name} for holiday in site.holidays]
+    return {"id": site.id, "timezone": site.zone, "holidays": holidays}
 
 
 def _row(fields: dict[str, Any]) -> dict[str, Any]:

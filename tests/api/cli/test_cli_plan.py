@@ -72,13 +72,14 @@ def test_violations_and_report_are_complete(planned: Planned) -> None:
         assert not violation["hard"]
     assert sum(v["weight"] * v["amount"] for v in plan["violations"]) == plan["penalty"]
     assert sum(tier["penalty"] for tier in plan["tiers"]) == plan["penalty"]
-    assert list(plan["report"]) == ["coverage", "fairness", "spreads", "wishes", "rules"]
+    assert list(plan["report"]) == ["coverage", "fairness", "spreads", "wishes", "rules", "holidays"]
     assert all(line["minimum_met"] and line["gaps"] == [] for line in plan["report"]["coverage"])
 
 
-def test_contracts_and_skills_stay_out_of_the_plan(planned: Planned) -> None:
+def test_contracts_and_skills_and_why_somebody_is_away_stay_out_of_the_plan(planned: Planned) -> None:
     told = planned.document["document"]
-    assert list(told) == ["period", "sites", "shifts", "people"]
+    assert list(told) == ["period", "sites", "shifts", "people", "leave"]
+    assert [row["kind"] for row in told["leave"]] == ["away"]
     assert told["people"][0] == {"id": "ana", "site": "hub"}
     assert all("required_skill" not in row for row in told["shifts"])
 
@@ -88,7 +89,7 @@ def test_the_report_is_readable_in_a_hundred_columns_without_colour(planned: Pla
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 100
     for words in (
-        "All hard rules (14) are kept",
+        "All hard rules (17) are kept",
         "No gap: every minimum",
         "Fairness at hub",
         "Wishes",
