@@ -48,6 +48,10 @@ class Packed:
         """What is asked for, also where nobody ever holds it."""
         return frozenset(self._timelines)
 
+    def whereabouts(self, duty: str, level: int) -> frozenset[tuple[str, str | None]]:
+        """Everybody who ever holds that duty and level, with each site (None: no site) of a holding."""
+        return frozenset(pair for line in self._of(duty, level) for pair in line.whereabouts())
+
     def at(self, instant: datetime, duty: str | None = None, level: int | None = None) -> tuple[Holding, ...]:
         """Who holds anything at `instant`, by duty, level and person."""
         now = microseconds(instant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate, chain, groupby
 
@@ -56,6 +56,11 @@ class Timeline:
         """What `person` holds that ends after the instant `after`, in no order."""
         piece, rows = self._piece(after), self._rows
         return [rows.holding(row) for row in rows.person.rows(person) if rows.end[row] > piece]
+
+    def whereabouts(self) -> Iterator[tuple[str, str | None]]:
+        """Who ever holds it, and at which sites."""
+        people, sites = self._rows.person, self._rows.site
+        return ((people.values[p], sites.values[s]) for p, s in {*zip(people.codes, sites.codes, strict=True)})
 
     def _piece(self, instant: int) -> int:
         return bisect_right(self._rows.breakpoints, instant)

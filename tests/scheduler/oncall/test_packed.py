@@ -102,6 +102,13 @@ def plain_next(line: Iterable[Holding], instant: datetime) -> Next | None:
     return Next(coming[1], coming[0]) if coming else None
 
 
+@given(schedules())
+def test_whereabouts_are_all_people_with_all_their_sites(schedule: FinalSchedule) -> None:
+    packed = pack(schedule)
+    for track in schedule.tracks:
+        assert packed.whereabouts(*track) == {(h.person, h.site) for h in schedule.holdings if h.track == track}
+
+
 @given(schedules(), st.randoms(use_true_random=False))
 def test_packed_answers_are_those_of_the_plain_holdings(schedule: FinalSchedule, random: Any) -> None:
     packed, asked = pack(schedule), instants(schedule)

@@ -1,0 +1,1 @@
+"""Opsgenie's API, as far as it says who is on call."""
