@@ -45,6 +45,9 @@ class MeBody(BaseModel):
     administrator: bool = Field(description="Whether everything is allowed.", examples=[True])
     csrf: str | None = Field(None, description="For a login by cookie: what X-CSRF-Token must say.", examples=[None])
     teams: list[MembershipBody] = Field(description="Roles in teams.")
+    abilities: list[Ability] | None = Field(
+        None, description="The only acts that the token is for; null: all that its account may do.", examples=[None]
+    )
 
 
 class LoginBody(Body):

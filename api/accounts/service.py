@@ -32,7 +32,12 @@ def me_body(asking: Principal) -> MeBody:
     """Who asks, with the roles that can be seen."""
     roles = [_role(asking, team) for team in sorted(asking.members) if asking.sees(team)]
     return MeBody(
-        login=asking.login, name=asking.name, administrator=asking.administrator, csrf=asking.csrf, teams=roles
+        login=asking.login,
+        name=asking.name,
+        administrator=asking.administrator,
+        csrf=asking.csrf,
+        teams=roles,
+        abilities=None if asking.abilities is None else [Ability(name) for name in sorted(asking.abilities)],
     )
 
 

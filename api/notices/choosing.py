@@ -15,7 +15,7 @@ from api.notices.channels.webhook import receiver_secret
 from api.notices.digests import next_due
 from api.notices.directory import directory_of, key_of
 from api.notices.outbox import tell
-from api.notices.preferences import NoticePreferences
+from api.notices.preferences import NoticePreferences, says_what_to_tell
 from api.notices.recipients import recipient
 from api.notices.schemas import NoticesBody, SecretBody, SentBody
 from api.notices.trial import Trial
@@ -40,7 +40,7 @@ class Chosen:
     def body(self) -> NoticesBody:
         return NoticesBody(
             person=self.row.person,
-            chosen=self.row.document is not None,
+            chosen=says_what_to_tell(self.row.document),
             preferences=self.preferences,
             next_digest_at=self.row.digest_at,
         )

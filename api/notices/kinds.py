@@ -20,6 +20,7 @@ class Kind(StrEnum):
     REQUEST_ANSWERED = "request-answered"
     DIGEST = "digest"
     TEST = "test"  # sent where somebody wants to see that it arrives, whatever else goes there
+    SLACK_SYNC = "slack-sync"  # goes to no person
 
 
-EVERY_KIND = tuple(kind for kind in Kind if kind is not Kind.TEST)
+EVERY_KIND = tuple(kind for kind in Kind if kind not in (Kind.TEST, Kind.SLACK_SYNC))

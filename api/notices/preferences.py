@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import httpx2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
@@ -16,6 +17,7 @@ from api.notices.kinds import EVERY_KIND, Kind
 from api.web.values import Zone
 from scheduler.oncall.digest import next_digest
 
+SLACK_MEMBER = r"^[UW][A-Z0-9]{6,20}$"
 MOST_ADDRESS = 500  # characters that the outbox has for an address
 
 
@@ -33,6 +35,11 @@ def _web_address(text: str) -> str:
 
 WebAddress = Annotated[str, Field(max_length=MOST_ADDRESS, pattern=r"^https?://[!-~]+$"), AfterValidator(_web_address)]
 Lead = Annotated[int, Field(ge=5, le=20_160)]
+
+
+def says_what_to_tell(document: Mapping[str, Any] | None) -> bool:
+    """Whether somebody chose what to be told; who they are in Slack alone says nothing of it."""
+    return document is not None and document.keys() != {"slack_member"}
 
 
 class _Preference(BaseModel):
@@ -131,6 +138,12 @@ class NoticePreferences(_Preference):
         None, description="In which times are told. Left out: that of the person's site.", examples=["Asia/Singapore"]
     )
     language: Literal["en"] = Field("en", description="In which notices are written.", examples=["en"])
+    slack_member: str | None = Field(
+        None,
+        pattern=SLACK_MEMBER,
+        description="The person's member id in Slack, for user groups and topics that follow who is on call.",
+        examples=["U060R4BJ4"],
+    )
 
     def destinations_for(self, kind: Kind) -> tuple[Destination, ...]:
         """Where notices of that kind go; a test goes everywhere."""

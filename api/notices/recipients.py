@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from api.notices.channels.channel import ChannelName
 from api.notices.channels.mail import MAIL_ADDRESS
 from api.notices.directory import UNKNOWN_ZONE, Directory, directory_of
-from api.notices.preferences import NoticePreferences
+from api.notices.preferences import NoticePreferences, says_what_to_tell
 from api.notices.reader import Reader
 from api.store.tables import NoticePreference
 
@@ -37,8 +38,9 @@ def recipients(session: Session, team: str, people: Iterable[str]) -> dict[str, 
 
 def recipient(directory: Directory, key: str, saved: NoticePreference | None) -> Recipient:
     """The person with what is saved; who has saved nothing is told everything by e-mail, where an address is known."""
-    chosen = saved is not None and saved.document is not None
-    preferences = NoticePreferences.model_validate(saved.document) if chosen and saved else _usual(directory, key)
+    document = (saved.document if saved else None) or {}
+    usual = {} if saved and says_what_to_tell(saved.document) else _usual(directory, key)
+    preferences = NoticePreferences.model_validate(usual | document)
     zone = preferences.timezone or directory.zones.get(key, UNKNOWN_ZONE)
     return Recipient(Reader(key, zone, directory.names), preferences)
 
@@ -53,8 +55,8 @@ def managers(session: Session, team: str) -> tuple[str, ...]:
     return directory_of(session, team).managers
 
 
-def _usual(directory: Directory, key: str) -> NoticePreferences:
+def _usual(directory: Directory, key: str) -> dict[str, Any]:
     address = directory.mail.get(key, "")
     known = re.fullmatch(MAIL_ADDRESS, address) is not None
     mail = {"channel": ChannelName.MAIL, "address": address}
-    return NoticePreferences.model_validate({"destinations": [mail] if known else []})
+    return {"destinations": [mail] if known else []}

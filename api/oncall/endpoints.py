@@ -11,7 +11,7 @@ from api.oncall.asked import MayAsk, asked_teams
 from api.oncall.gaps import gaps_of
 from api.oncall.question import MOST_TEAMS, AskedDuty, AskedLevel, Question
 from api.oncall.schemas import GapsBody, OncallBody, OncallRangeBody, ShiftsBody, View
-from api.oncall.telling import shown
+from api.oncall.telling import LONGEST_TAGS, shown
 from api.security.abilities import Ability
 from api.security.guard import Access, Asking, May
 from api.services import services
@@ -28,7 +28,7 @@ Teams = Annotated[
     Query(alias="team", max_length=MOST_TEAMS, description="Which teams. Left out: all of which you may ask."),
 ]
 IfNoneMatch = Annotated[
-    str | None, Header(max_length=500, description="The ETag of what you have: 304 while it still is so.")
+    str | None, Header(max_length=LONGEST_TAGS, description="The ETag of what you have: 304 while it still is so.")
 ]
 Count = Annotated[int, Query(ge=1, le=100, description="How many shifts, the first ones.")]
 Unreachable = Annotated[

@@ -15,6 +15,7 @@ from api.schedule.posted import Posted
 from scheduler.intervals import from_microseconds, local, microseconds, seconds, utc_text
 from scheduler.oncall.values import Answer
 
+LONGEST_TAGS = 500  # characters of a list of ETags that anybody sends
 MOST_AGE = 30  # seconds for which an answer may be kept by who got it
 _MOST_KEPT = 100  # forms of the answers about one team
 _SECOND = 1_000_000  # microseconds
@@ -22,11 +23,15 @@ _SECOND = 1_000_000  # microseconds
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A body of JSON, its weak ETag (the instant asked about does not count), and how many seconds it may be kept."""
+    """A body, its weak ETag (the instant asked about does not count), and how many seconds it may be kept.
+
+    `headers` are those besides, by their names in small letters.
+    """
 
     body: bytes
     etag: str
     max_age: int
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def cache_control(self) -> str:

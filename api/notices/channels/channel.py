@@ -15,6 +15,7 @@ class ChannelName(StrEnum):
     MAIL = "e-mail"
     WEBHOOK = "webhook"
     SLACK = "slack"
+    SLACK_SYNC = "slack-sync"  # to no person: what a user group or a topic is to be set to
 
 
 class Channel(Protocol):

@@ -8,6 +8,7 @@ from api.notices.channels.channel import Channel, ChannelName
 from api.notices.channels.mail import Mail
 from api.notices.channels.posting import Poster
 from api.notices.channels.slack import Slack
+from api.notices.channels.slack_sync import SlackSync
 from api.notices.channels.webhook import Webhook
 from api.settings import Settings
 
@@ -18,6 +19,7 @@ def channels(settings: Settings, key: bytes) -> Mapping[ChannelName, Channel]:
     found: dict[ChannelName, Channel] = {
         ChannelName.WEBHOOK: Webhook(key, poster),
         ChannelName.SLACK: Slack(poster),
+        ChannelName.SLACK_SYNC: SlackSync(key, poster),
     }
     if settings.smtp_host:
         found[ChannelName.MAIL] = _mail(settings)

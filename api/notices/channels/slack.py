@@ -11,7 +11,7 @@ from api.notices.channels.posting import Poster
 from api.notices.message import Message
 
 MOST_CHARACTERS = 2900  # of one block; Slack refuses more than 3000
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Slack:
 def payload(message: Message) -> dict[str, Any]:
     """The JSON document, with nothing in it that Slack would take for a mention, a link or a channel."""
     return {
-        "text": shortened(message.line.translate(_ESCAPES)),
+        "text": shortened(message.line.translate(ESCAPES)),
         "blocks": [
-            _section(f"*{shortened(message.subject.translate(_ESCAPES), 200)}*"),
-            _section(shortened(message.body.translate(_ESCAPES))),
+            _section(f"*{shortened(message.subject.translate(ESCAPES), 200)}*"),
+            _section(shortened(message.body.translate(ESCAPES))),
         ],
     }
 

@@ -126,3 +126,33 @@ def test_a_browser_that_is_logged_in_may_ask(service: Service) -> None:
     browser = TestClient(service.client.app)
     browser.post("/v1/login", json={"login": "mia", "password": password}).raise_for_status()
     assert browser.get("/v1/oncall?team=watch").json() == service.admin.get("/v1/oncall?team=watch").json()
+
+
+OWN = st.tuples(st.sampled_from(["show", "nobody"]), st.sampled_from(["person", "email", "error", "fallback", "", "x"]))
+
+
+@given(query=st.lists(PAIRS | ODD_PAIRS | OWN, max_size=5) | st.lists(PAIRS | OWN, max_size=4), who=st.integers(0, 5))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_ways_say_the_same_in_lines(ways: list[Ways], query: list[tuple[str, str]], who: int) -> None:
+    address = f"/v1/oncall.txt?{urlencode(query)}"
+    quick, ordinary = ways[who].quick.get(address), ways[who].ordinary.get(address)
+    assert facts(quick) == facts(ordinary)
+    assert quick.headers.get("Watchbill-Uncovered") == ordinary.headers.get("Watchbill-Uncovered")
+
+
+def test_lines_ask_no_database(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the database was asked")
+
+    monkeypatch.setattr(service.services.store, "session", refuse)
+    asked = "/v1/oncall.txt?team=watch&level=1&show=person&nobody=error"
+    assert service.admin.get(asked).text == "ana\n"
+    tag = service.admin.get(asked).headers["ETag"]
+    assert service.admin.get(asked, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/v1/oncall", "/v1/oncall.txt"])
+def test_both_ways_refuse_a_list_of_tags_that_is_too_long(ways: list[Ways], path: str) -> None:
+    for length, status in ((500, 200), (501, 422)):
+        sent = {"If-None-Match": '"' + "x" * (length - 2) + '"'}
+        assert [way.get(path, headers=sent).status_code for way in (ways[0].quick, ways[0].ordinary)] == [status] * 2

@@ -1,0 +1,1 @@
+"""User groups and channel topics of Slack that follow who is on call: what to set is posted as flat JSON."""
