@@ -9,8 +9,14 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.single_sign_on import PATH, single_sign_on
+from api.compat.facades import Facades
+from api.compat.opsgenie.errors import OPSGENIE
+from api.compat.pagerduty.errors import PAGERDUTY
+from api.feeds.fast import FastFeeds
+from api.feeds.rendering import Feeds
 from api.oncall.fast import FastOncall
 from api.routers import ROUTERS
+from api.scripts.quick import AS_LINES
 from api.security.door import Door
 from api.services import Services
 from api.telemetry import telemetry
@@ -49,9 +55,13 @@ def application(services: Services) -> FastAPI:
     if services.settings.oidc_issuer:
         app.mount(PATH, single_sign_on(services))
     app.add_middleware(BodyLimit)
+    app.add_middleware(Facades, facades=(PAGERDUTY, OPSGENIE))
     app.add_middleware(RequestContext, requests=services.requests)
+    feeds = app.state.feeds = Feeds(services)
+    services.beside.append(feeds)
+    app.add_middleware(FastFeeds, services=services, feeds=feeds)
     door = Door(services.store, services.clock)
     services.beside.append(door)
-    app.add_middleware(FastOncall, services=services, door=door)
+    app.add_middleware(FastOncall, services=services, door=door, others=(AS_LINES,))
     describe(app)
     return app

@@ -8,7 +8,14 @@ from api.audit.endpoints import audit
 from api.changes.cover.endpoints import covers
 from api.changes.overrides.endpoints import overrides
 from api.changes.swaps.endpoints import swaps
-from api.feeds.endpoints import calendars, feeds
+from api.compat.opsgenie.endpoints import opsgenie
+from api.compat.pagerduty.oncall_endpoints import pagerduty_oncalls
+from api.compat.pagerduty.override_endpoints import pagerduty_overrides
+from api.compat.pagerduty.people_endpoints import pagerduty_people
+from api.compat.pagerduty.schedule_endpoints import pagerduty_schedules
+from api.exporting.endpoints import exporting
+from api.feeds.endpoints import feeds
+from api.feeds.reading import calendars
 from api.handovers.endpoints import handovers
 from api.health.endpoints import health
 from api.moving.endpoints import moving
@@ -19,6 +26,8 @@ from api.requests.endpoints import requests
 from api.requests.window_endpoints import windows
 from api.revisions.endpoints import revisions
 from api.roster.endpoints import rosters
+from api.scripts.endpoints import scripts
+from api.slack.endpoints import slack
 from api.statistics.endpoints import statistics
 from api.teams.choosing import options
 from api.teams.endpoints import teams
@@ -32,6 +41,7 @@ ROUTERS = (
     audit,
     calendars,
     covers,
+    exporting,
     feeds,
     handovers,
     health,
@@ -40,8 +50,13 @@ ROUTERS = (
     moving,
     notices,
     oncall,
+    opsgenie,
     options,
     overrides,
+    pagerduty_oncalls,
+    pagerduty_overrides,
+    pagerduty_people,
+    pagerduty_schedules,
     parts,
     plans,
     requests,
@@ -49,6 +64,8 @@ ROUTERS = (
     rosters,
     rows,
     schedules,
+    scripts,
+    slack,
     statistics,
     swaps,
     teams,

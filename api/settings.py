@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     webhooks_to_private_addresses: bool = Field(
         False, description="Whether webhooks may go to addresses of this network."
     )
+    fonts: str = Field(
+        "",
+        description="Font files (.ttf, .otf) for what DejaVu Sans lacks, such as Chinese names in PDFs; a : between.",
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
     metrics_token: SecretStr = Field(

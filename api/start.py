@@ -8,6 +8,7 @@ from api.notices.chores import add_notices
 from api.schedule.board import Board
 from api.services import Clock, Services, now
 from api.settings import Settings
+from api.slack.following import add_slack
 from api.store.engine import Store, store_of
 from api.web.idempotency import forget_old
 
@@ -20,6 +21,7 @@ def services_of(settings: Settings, clock: Clock = now) -> Services:
     made.housekeeping.add("move windows on", 60, made.board.move_windows)
     made.housekeeping.add("forget old answers", 3600, lambda: forget_old(store, clock()))
     add_notices(made)
+    add_slack(made)
     return made
 
 

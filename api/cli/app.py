@@ -12,7 +12,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.cli.formats import Format
+from api.cli.formats import Format, PagerName, Paper
+from api.cli.holiday_commands import holidays
 
 DEMO_FOLDER = Path("watchbill-demo")
 SECONDS = 120.0
@@ -24,6 +25,15 @@ Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Threads.", sho
 DatabaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="In place of WATCHBILL_DATABASE_URL.", show_default=False)
 ]
+_USERS = "The pager's user of each person: a CSV with person,user, or YAML, JSON."
+Users = Annotated[Path | None, typer.Option(metavar="FILE", help=f"For a pager. {_USERS}", show_default=False)]
+AskedDuty = Annotated[
+    str | None, typer.Option(metavar="DUTY", help="For a pager: on-duty, standby.", show_default=False)
+]
+AskedLevel = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="For a pager: 1 is primary.", show_default=False)
+]
+Gaps = Annotated[bool, typer.Option("--gaps", help="For PagerDuty: say so where nobody is on call.")]
 More = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any other setting.", show_default=False)
 ]
@@ -55,6 +65,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+app.add_typer(holidays, name="holidays")
 
 
 def _words(error: Exception) -> str | None:
@@ -131,22 +144,97 @@ def verify(
 
 
 @app.command()
+def limits(
+    team: TeamFile,
+    person: Annotated[str | None, typer.Option(metavar="P", help="Only this person's.", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Which numbers of which laws hold for whom, which of them bind, and what nobody has said of people."""
+    from api.cli.limits import run
+
+    run(team, person, as_json=as_json)
+
+
+@app.command()
+def fatigue(
+    team: TeamFile,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster.csv or plan.json.", show_default=False)],
+    person: Annotated[
+        str | None, typer.Option(metavar="P", help="Only this person, shift by shift.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    svg: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Draw it too, as SVG, into this file.", show_default=False)
+    ] = None,
+) -> None:
+    """How tiring a roster is: relative risk and sleepiness, by two published models."""
+    from api.cli.fatigue import run
+
+    run(team, file, person, as_json=as_json, svg=svg)
+
+
+@app.command()
 def export(
     plan: PlanFile,
-    to: Annotated[Format, typer.Option(help="Table, calendar feed, or rows for programs.", show_default=False)],
+    to: Annotated[Format, typer.Option(help="Table, chart, calendar, or for a pager.", show_default=False)],
     person: Annotated[str | None, typer.Option(metavar="P", help="Only this person's.", show_default=False)] = None,
     team: Annotated[bool, typer.Option("--team", help="Everybody's; so unless said otherwise.")] = False,
+    paper: Annotated[Paper, typer.Option(help="Of printed charts.")] = Paper.A4,
+    font: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="For names that DejaVu Sans lacks.", show_default=False)
+    ] = None,
+    users: Users = None,
+    duty: AskedDuty = None,
+    level: AskedLevel = None,
+    gaps: Gaps = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Left out: stdout.")] = None,
 ) -> None:
-    """Write a plan's roster as a table, a calendar feed or JSON."""
+    """Write a plan's roster as a table, a chart to print, a calendar, JSON, or for a pager."""
     from api.cli.exporting import exported, run
+    from api.exporting.rendering import Wanted
+    from api.pushing.users import read_users
 
     if person is not None and team:
         raise typer.BadParameter("either --person or --team")
+    known = read_users(users) if users else {}
+    wanted = Wanted(person, paper, tuple(font or ()), duty, level, known, gaps)
     if out is None:
-        typer.echo(exported(plan, to, person), nl=False)
+        typer.echo(exported(plan, to, wanted), nl=False)
     else:
-        run(plan, to, person, out)
+        run(plan, to, wanted, out)
+
+
+@app.command()
+def push(
+    pager: Annotated[PagerName, typer.Argument(help="Which pager.", show_default=False)],
+    schedule: Annotated[str, typer.Option(metavar="ID", help="The pager's schedule.", show_default=False)],
+    users: Annotated[Path, typer.Option(metavar="FILE", help=_USERS, show_default=False)],
+    plan: Annotated[
+        Path | None, typer.Argument(metavar="plan.json", help="What `plan` wrote.", show_default=False)
+    ] = None,
+    duty: AskedDuty = None,
+    level: AskedLevel = None,
+    gaps: Gaps = False,
+    service: Annotated[
+        str | None, typer.Option(metavar="URL", help="Not a plan: what this service has.", show_default=False)
+    ] = None,
+    team: Annotated[str | None, typer.Option(metavar="ID", help="Of which team there.", show_default=False)] = None,
+    days: Annotated[int, typer.Option(min=1, max=400, help="For how long from now on.")] = 28,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The pager's address.", show_default="PagerDuty's own")
+    ] = None,
+    for_real: Annotated[
+        bool, typer.Option("--for-real", help="Write. Left out: only show what would be done.")
+    ] = False,
+) -> None:
+    """Make a pager's shifts those of a plan, or of the service with all changes. Shows what it would do, first.
+
+    Tokens come from the environment: PAGERDUTY_TOKEN, GOALERT_TOKEN, and WATCHBILL_TOKEN for --service.
+    """
+    from api.cli.pushing import Order, run
+
+    order = Order(pager, schedule, users, plan, service, team, days, url, duty, level, gaps, for_real)
+    raise typer.Exit(run(order))
 
 
 @app.command()
@@ -243,6 +331,26 @@ def token(
     from api.cli.serving import new_token, settings_of
 
     new_token(settings_of({"database_url": database_url}, more or []), login)
+
+
+@app.command()
+def mcp(
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Address of the service.", show_default="WATCHBILL_URL")
+    ] = None,
+) -> None:
+    """Tools for assistants that speak MCP, over stdin and stdout; the token is read from WATCHBILL_TOKEN."""
+    from api.cli.assisting import run
+
+    run(url)
+
+
+@app.command()
+def patterns(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Roster patterns to start from: cycle, crews, hours, worst 3 weeks, risk."""
+    from api.cli.patterns import run
+
+    run(as_json=as_json)
 
 
 @app.command()

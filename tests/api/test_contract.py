@@ -29,12 +29,13 @@ from api.settings import Settings
 from api.start import services_of
 from api.store.engine import Store
 from api.store.migrate import upgrade
+from tests.api.compat.opaque_ids import COMPATIBLE, ROTATING
 from tests.api.documents.samples import team
 from tests.api.test_who_may import ROUTES
 from tests.uvicorn_thread import served
 
 EXAMPLES = 10
-KNOWN = {"team": "harbour", "person": "sin-01", "number": 1, "id": 1}
+KNOWN = {"team": "harbour", "person": "sin-01", "number": 1, "id": 1, **COMPATIBLE}
 UNHEALTHY = list(HealthCheck)
 # What a value means may be wrong although its shape is right: refusing that is no fault. A header that may be left out
 # is missing in nobody's request. Who is let in is asked in test_who_may.
@@ -53,7 +54,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
     chosen: dict[str, Any] = {"requests_a_minute": 10**9, "logins_a_minute": 10**9, "solver_jobs": 0, "notices": False}
     with served(application(services_of(Settings(database_url=url, **chosen)))) as address:
         headers = {"Authorization": f"Bearer {secret}"}
-        httpx2.post(f"{address}/v1/teams", json=team(), headers=headers).raise_for_status()
+        httpx2.post(f"{address}/v1/teams", json=team() | ROTATING, headers=headers).raise_for_status()
         schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
         schema.config.headers = headers
         yield schema

@@ -15,6 +15,7 @@ from api.routers import ROUTERS
 from api.security.abilities import ABILITIES, Ability, Role
 from api.security.guard import May, principal_asking
 from api.store.tables import PlanRow
+from tests.api.compat.opaque_ids import COMPATIBLE, ROTATING
 from tests.api.documents.samples import team
 from tests.service import EPOCH, Service, serving
 
@@ -24,6 +25,9 @@ PUBLIC = {
     ("GET", "/readyz"): "for load balancers; says nothing of any team's content",
     ("POST", "/v1/login"): "how one begins",
     ("GET", "/feeds/{secret}.ics"): "its secret is in the address; calendars send nothing else",
+    ("HEAD", "/feeds/{secret}.ics"): "the same without the bytes",
+    ("GET", "/feeds/{secret}"): "says how to subscribe, to who has the secret",
+    ("GET", "/robots.txt"): "for robots",
     ("GET", "/metrics"): "takes a token of its own besides; tests/api/health asks it in all ways",
 }
 # What every account may ask about itself.
@@ -36,9 +40,20 @@ OWN = {
     ("DELETE", "/v1/tokens/{token}"),
     ("POST", "/v1/logout"),
     ("GET", "/v1/teams"),
+    # Lists of the teams that one may see, each with what is to be seen of them.
+    ("GET", "/compat/pagerduty/oncalls"),
+    ("GET", "/compat/pagerduty/schedules"),
+    ("GET", "/compat/pagerduty/users"),
+    ("GET", "/compat/pagerduty/users/me"),
+    ("GET", "/compat/pagerduty/escalation_policies"),
+    ("GET", "/compat/pagerduty/teams"),
+    ("GET", "/compat/opsgenie/v1/maintenance"),
+    ("GET", "/compat/opsgenie/v2/schedules"),
+    ("GET", "/compat/opsgenie/v2/schedules/on-calls"),
 }
 PLAN = "0" * 32
 ADDRESS = {"team": "harbour", "plan": PLAN, "person": "sin-01", "login": "root", "secret": "x", "part": "people"}
+ADDRESS |= COMPATIBLE
 
 ROUTES = [
     (method, route)
@@ -78,7 +93,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """One for all of these: nothing that they ask may change anything."""
     file = tmp_path_factory.mktemp("who") / "watchbill.db"
     with serving(f"sqlite:///{file}", requests_a_minute=1_000_000) as found:
-        found.admin.post("/v1/teams", json=team()).raise_for_status()
+        found.admin.post("/v1/teams", json=team() | ROTATING).raise_for_status()
         with found.services.store.writing() as session:
             session.add(PlanRow(id=PLAN, team_id="harbour", document=team(), state="queued", created_at=EPOCH))
         yield found

@@ -33,12 +33,13 @@ def test_import_writes_a_document_and_its_schema(run: Run, folder: Path, tmp_pat
     assert json.loads(run("schema").stdout)["$schema"].startswith("https://json-schema.org/")
 
 
-@pytest.mark.parametrize("command", ["import", "check", "plan", "verify", "export", "oncall"])
+@pytest.mark.parametrize("command", ["import", "check", "plan", "verify", "fatigue", "export", "oncall"])
 def test_what_does_not_exist_is_told_and_nothing_is_left_behind(run: Run, tmp_path: Path, command: str) -> None:
     more = {
         "import": ("-o", tmp_path / "team.yaml"),
         "plan": ("-o", tmp_path / "plan.json"),
         "verify": (tmp_path / "roster.csv",),
+        "fatigue": (tmp_path / "roster.csv",),
         "export": ("--to", "csv", "-o", tmp_path / "roster.csv"),
     }
     done = run(command, tmp_path / "absent", *more.get(command, ()))
@@ -100,6 +101,7 @@ def test_answering_never_loads_the_solver(planned: Planned) -> None:
     assert loaded(["ortools"], "export", planned.plan, "--to", "csv") == []
     assert loaded(["ortools"], "verify", planned.team, planned.plan) == []
     assert loaded(["ortools"], "check", planned.team) == []
+    assert loaded(["ortools"], "fatigue", planned.team, planned.plan) == []
 
 
 def test_help_loads_next_to_nothing() -> None:
