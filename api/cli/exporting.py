@@ -37,11 +37,6 @@ def material(file: PlanFile) -> Material:
     return material_of(file.problem, file.roster, drawn, f"As planned {as_of(file.made)}, {file.status}", file.made)
 
 
-def feed(file: PlanFile, person: str | None) -> bytes:
-    """The calendar of `person`, or of the team."""
-    return material(file).calendar(person)
-
-
 def _known(file: PlanFile, person: str) -> None:
     ids = [p.id for p in file.problem.people]
     if person not in ids:

@@ -61,7 +61,7 @@ def test_the_demo_makes_everything(run: Run, folder: Path, tmp_path: Path, monke
     out = tmp_path / "a" / "demo"
     done = run("demo", "--out", out, "--time-limit", 4, "--workers", 1)
     assert done.exit_code == 0, done.output
-    files = {"team.yaml", "team.schema.json", "roster.csv", "plan.json", "feeds"}
+    files = {"team.yaml", "team.schema.json", "roster.csv", "roster.xlsx", "wall-chart.pdf", "plan.json", "feeds"}
     assert {path.name for path in out.iterdir()} == files
     feeds = {"team.ics", *(f"{p}.ics" for p in ("ana", "ben", "cyd", "dot", "eli", "fay"))}
     assert {path.name for path in (out / "feeds").iterdir()} == feeds
