@@ -10,7 +10,7 @@ from tests.calendar_readers.lint import lint
 
 GOOD = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nCALSCALE:GREGORIAN\r\nNAME:Team\r\n"
-    b"X-WR-CALNAME:Team\r\nX-WR-CALDESC:Shifts\r\nX-WR-TIMEZONE:Asia/Singapore\r\n"
+    b"X-WR-CALNAME:Team\r\nX-WR-CALDESC:Shifts\r\nX-WR-TIMEZONE:Asia/Singapore\r\nCOLOR:teal\r\n"
     b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n"
     b"BEGIN:VEVENT\r\nUID:one@watchbill\r\nSEQUENCE:0\r\nDTSTAMP:20261201T093000Z\r\nLAST-MODIFIED:20261201T093000Z\r\n"
     b"DTSTART:20270104T150000Z\r\nDTEND:20270104T233000Z\r\nSUMMARY:N\xc3\xa4chte\r\nSTATUS:CONFIRMED\r\n"
