@@ -31,6 +31,7 @@ from api.slack.endpoints import slack
 from api.statistics.endpoints import statistics
 from api.teams.choosing import options
 from api.teams.endpoints import teams
+from api.teams.limits import limits
 from api.teams.members import members
 from api.teams.parts import parts
 from api.teams.rows import rows
@@ -45,6 +46,7 @@ ROUTERS = (
     feeds,
     handovers,
     health,
+    limits,
     logins,
     members,
     moving,

@@ -45,7 +45,6 @@ def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
                 "force": limit.number.force,
                 "value": limit.number.value,
                 "unit": limit.number.unit,
-                "binds": limit.covered_by is None,
                 "covered_by": limit.covered_by,
             }
             for limit in found

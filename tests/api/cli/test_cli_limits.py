@@ -35,7 +35,7 @@ def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(
     limits = {limit["id"]: limit for limit in found["limits"]}
     assert {limit["person"] for limit in found["limits"]} == {person}
     assert limits["EU-6"]["covered_by"] == "IE-15"
-    assert limits["IE-15"]["binds"]
+    assert limits["IE-15"]["covered_by"] is None
     assert limits["IE-15"]["status"] == "check with counsel"
     assert "own_hours" in found["unsaid"][person]
 

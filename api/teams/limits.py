@@ -1,0 +1,79 @@
+"""Which numbers of which laws hold for the people of a team."""
+
+from __future__ import annotations
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from api.documents.domain import limits_of, team_of
+from api.documents.model import TeamDocument
+from api.security.abilities import Ability
+from api.store.tables import TeamRow
+from api.teams.access import Reads
+from api.teams.parts import no_document
+from api.web.etags import tag
+from api.web.requests import Tx
+from api.web.router import router
+from constraints.packs.applying import Limit, unsaid
+
+limits = router("teams")
+
+
+class LimitBody(BaseModel):
+    """A number of a law or of the company's policy that holds for a person."""
+
+    person: str = Field(description="For whom.", examples=["sin-01"])
+    id: str = Field(description="Its name in the rule pack.", examples=["SG-040-AVG44"])
+    pack: str = Field(description="The rule pack.", examples=["singapore"])
+    says: str = Field(description="What must hold.", examples=["44 hours a week on average over any three weeks"])
+    law: str = Field(description="Law and section.", examples=["Employment Act 1968, s.40"])
+    status: str = Field(description="confirmed, check with counsel, or policy.", examples=["confirmed"])
+    force: str = Field(description="hard, or soft.", examples=["hard"])
+    value: float | None = Field(description="The number.", examples=[44])
+    unit: str | None = Field(description="Of what.", examples=["h a week"])
+    covered_by: str | None = Field(
+        description="What is as strict and binds in its place; null: it binds itself.", examples=["rules.rest_period"]
+    )
+
+
+class LimitsBody(BaseModel):
+    """The limits of people, and what nobody has said of them."""
+
+    limits: list[LimitBody] = Field(description="In the order of the people.")
+    unsaid: dict[str, list[str]] = Field(
+        description="By person, facts that the packs ask for: they are taken as docs/rule-packs.md says.",
+        examples=[{"sin-01": ["sg_part4"]}],
+    )
+
+
+@limits.get("/teams/{team}/limits")
+def read_limits(transaction: Tx, access: Reads, response: Response) -> LimitsBody:
+    """Which numbers of which laws hold for whom, and which of them bind. Managers see everybody's, others their own."""
+    row = transaction.session.get_one(TeamRow, access.team)
+    if row.document is None:
+        raise no_document(access.team)
+    document = TeamDocument.model_validate(row.document)
+    team = team_of(document)
+    everybody = access.may(Ability.TEAM_WRITE)
+    seen = {person.id for person in team.people if everybody or person.id == access.person}
+    tag(response, row.version)
+    return LimitsBody(
+        limits=[_body(limit) for limit in limits_of(document, team) if limit.person in seen],
+        unsaid={person: list(facts) for person, facts in unsaid(team).items() if person in seen},
+    )
+
+
+def _body(limit: Limit) -> LimitBody:
+    number = limit.number
+    return LimitBody(
+        person=limit.person,
+        id=number.id,
+        pack=limit.pack,
+        says=number.says,
+        law=number.law,
+        status=number.status,
+        force=number.force,
+        value=number.value,
+        unit=number.unit,
+        covered_by=limit.covered_by,
+    )
