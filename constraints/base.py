@@ -29,6 +29,9 @@ class Names(StrEnum):
     SKILL = "skill"
 
 
+# Which way a parameter is stricter: when there is more of it, or less; by its values, the laxest first; or for the
+# document to say: whatever it says is as strict.
+Way = Literal["more", "less", "any"] | tuple[str, ...]
 Templates = Annotated[frozenset[str], Names.SHIFT]  # ids of shift templates; empty: all
 
 
@@ -58,7 +61,7 @@ class Rule(BaseModel, ABC):
     name: ClassVar[str]
     TIER: ClassVar[Tier] = Tier.POLICY
     personal: ClassVar[bool] = False
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {}
+    STRICTER: ClassVar[Mapping[str, Way]] = {}
     unit: ClassVar[str]
     source: ClassVar[str]
     EXAMPLES: ClassVar[Sequence[Example]]

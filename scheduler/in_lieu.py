@@ -69,18 +69,22 @@ def _of_person(problem: Problem, roster: Roster, person: Person) -> Iterator[InL
         return
     days = _days_of(problem, roster, person)
     taken = frozenset(holiday.day for holiday in site.holidays)
-    for holiday in _free_holidays(problem, site, person, days):
-        owed = law(days, holiday, taken)
+    told: set[str] = set()  # a disputed holiday has several days, and is owed once
+    for holiday in _holidays(problem, site, person):
+        free = holiday.day not in days.worked | days.away
+        owed = law(days, holiday, taken) if free or law in SAME_FOR_ALL else None
         if owed is not None:
             observed, because = owed
             taken |= frozenset({observed} if observed else ())
-            yield InLieu(person.id, holiday.name, holiday.day, observed, because)
+            if free and holiday.id not in told:
+                told |= {holiday.id} if holiday.id else set()
+                yield InLieu(person.id, holiday.name, holiday.day, observed, because)
 
 
-def _free_holidays(problem: Problem, site: Site, person: Person, days: Days) -> Sequence[Holiday]:
-    first, last = problem.first_day, problem.last_day
-    inside = [h for h in site.holidays if first <= h.day <= last and h.status != COMPANY]
-    return [h for h in inside if person.employed_on(h.day) and h.day not in days.worked | days.away]
+def _holidays(problem: Problem, site: Site, person: Person) -> Sequence[Holiday]:
+    """The public holidays of the period while the person is employed, in order."""
+    inside = (h for h in site.holidays if problem.first_day <= h.day <= problem.last_day and h.status != COMPANY)
+    return sorted((h for h in inside if person.employed_on(h.day)), key=lambda h: h.day)
 
 
 def _days_of(problem: Problem, roster: Roster, person: Person) -> Days:
@@ -116,3 +120,4 @@ def _united_kingdom(days: Days, holiday: Holiday, taken: frozenset[date]) -> tup
 
 
 LAWS: dict[str, Owed] = {"SG": _singapore, "IE": _ireland, "GB": _united_kingdom}
+SAME_FOR_ALL = {_united_kingdom}  # whose days in lieu are the same for who works on the holiday

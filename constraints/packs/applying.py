@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from constraints.base import Rule
+from constraints.base import Rule, Way
 from constraints.catalog import RULES
 from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, with_included
 from scheduler.domain.people import Person
@@ -30,9 +31,9 @@ class Limit:
 def limits(team: Team, document: Sequence[Rule], named: frozenset[str] = frozenset()) -> list[Limit]:
     """Which numbers hold for whom, by the packs of people's sites and the company's policy, in order of person.
 
-    `document` are the rules that apply anyway, `named` those rules whose numbers the document sets itself: there the
-    company's policy gives way, and the law does not. Of several hard limits of one kind the strictest binds; of equal
-    ones the document's, then that of the site's packs, then the company's policy.
+    `document` are the rules that apply anyway, `named` those of which the document says something: the company's policy
+    gives way to that, for whom it concerns, and the law does not. Of several hard limits of one kind the strictest
+    binds; of equal ones the document's, then that of the site's packs, then the company's policy.
     """
     return [limit for person in team.people for limit in _of_person(team, person, document, named)]
 
@@ -69,8 +70,10 @@ def _packs(team: Team, person: Person) -> list[Pack]:
 
 
 def _of_person(team: Team, person: Person, document: Sequence[Rule], named: frozenset[str]) -> Iterator[Limit]:
-    own = list(_numbers(team, person, named))
     theirs = [rule for rule in document if _concerns(rule, person)]
+    spoken_of = {rule.name for rule in document}
+    said = {name for name in named if name not in spoken_of or name in {rule.name for rule in theirs}}
+    own = list(_numbers(team, person, said))
     for n, limit in enumerate(own):
         earlier = {other.number.id: other.rule for other in own[:n]}
         later = {other.number.id: other.rule for other in own[n + 1 :]}
@@ -80,10 +83,10 @@ def _of_person(team: Team, person: Person, document: Sequence[Rule], named: froz
         yield Limit(limit.person, limit.pack, limit.number, limit.rule, stricter[0] if stricter else None)
 
 
-def _numbers(team: Team, person: Person, named: frozenset[str]) -> Iterator[Limit]:
+def _numbers(team: Team, person: Person, said: set[str]) -> Iterator[Limit]:
     for pack in _packs(team, person):
         for number in pack.numbers:
-            given_way = pack.id == COMPANY_POLICY and number.rule in named
+            given_way = pack.id == COMPANY_POLICY and number.rule in said
             in_force = number.holds_within(team.period.first_day, team.period.last_day)
             if number.rule and in_force and not given_way and applies(number, person.facts):
                 yield Limit(person.id, pack.id, number, _rule(number))
@@ -102,10 +105,17 @@ def covers(rule: Rule, other: Rule) -> bool:
     return all(_as_strict(type(rule).STRICTER.get(name), mine[name], theirs[name]) for name in mine)
 
 
-def _as_strict(way: str | None, mine: object, theirs: object) -> bool:
-    if isinstance(mine, int | float) and isinstance(theirs, int | float) and way is not None:
-        return mine >= theirs if way == "more" else mine <= theirs
-    return mine == theirs
+def _as_strict(way: Way | None, mine: Any, theirs: Any) -> bool:
+    match way:
+        case "more":
+            return bool(mine >= theirs)
+        case "less":
+            return bool(mine <= theirs)
+        case "any":
+            return True
+        case None:
+            return bool(mine == theirs)
+    return way.index(mine) >= way.index(theirs)
 
 
 def _parameters(rule: Rule) -> Mapping[str, object]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import AUTUMN, DUBLIN, day, example
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster, Violation
@@ -30,7 +30,7 @@ class AverageHours(Rule):
 
     name: ClassVar[str] = "average_hours"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"hours": "less"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "less"}
     unit: ClassVar[str] = "one hour too many over a window, rounded up"
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.40 (44 h over any three weeks in a row; MOM's example: 40, 44, 48 and 40 h "

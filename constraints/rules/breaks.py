@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import DUBLIN, SPRING, example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
@@ -16,15 +16,15 @@ from scheduler.problem import Problem, RuleModel
 
 
 class Breaks(Rule):
-    """An on-duty shift that lasts longer than `after` hours has an unpaid break of `minutes` at least.
+    """An on-duty shift of more than `after` hours of work has an unpaid break of `minutes` at least.
 
-    Only unpaid breaks are written in the document; a paid one is not seen. When within the shift the break is taken is
-    not planned.
+    Breaks are no work: nine hours with one of them are eight. Only unpaid breaks are written in the document; a paid
+    one is not seen. When within the shift the break is taken is not planned.
     """
 
     name: ClassVar[str] = "breaks"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"after": "less", "minutes": "more"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"after": "less", "minutes": "more"}
     unit: ClassVar[str] = "one shift without its break"
     source: ClassVar[str] = (
         "Directive 2003/88/EC, art. 4; Ireland: Organisation of Working Time Act 1997, s.12 (15 min after 4 h 30, "
@@ -32,6 +32,13 @@ class Breaks(Rule):
     )
     EXAMPLES: ClassVar[list[Example]] = [
         example("half an hour in eight and a half", 0, last=1, works={"ana": "D-"}),
+        example(
+            "eight hours of work, not eight and a half",
+            0,
+            last=1,
+            works={"ana": "D-"},
+            params={"after": 8, "minutes": 45},
+        ),
         example("three quarters are wanted", 1, last=1, works={"ana": "D-"}, params={"minutes": 45}),
         example("each shift counts", 2, last=1, works={"ana": "DD"}, params={"minutes": 45}),
         example("on the last day", 1, last=1, works={"ana": "-D"}, params={"minutes": 45}),
@@ -56,7 +63,7 @@ class Breaks(Rule):
         example("the past is past", 0, last=0, shifts="M", before={"ana": "M"}),
     ]
 
-    after: float = Field(default=6, ge=0, le=24, description="hours of a shift, beyond which it has a break")
+    after: float = Field(default=6, ge=0, le=24, description="hours of work in a shift, beyond which it has a break")
     minutes: int = Field(default=30, ge=1, le=240, description="minutes of break, at least")
 
     @classmethod
@@ -66,18 +73,18 @@ class Breaks(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             for shift in problem.shifts_of(person):
-                if shift.interval.minutes > round(60 * self.after) and self._break(shift) < self.minutes:
+                if shift.paid_minutes > round(60 * self.after) and self._break(shift) < self.minutes:
                     model.forbid(self, [model.works(person, shift)])
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             for shift in problem.worked(person, roster):
-                lasts, pause = minutes_between(shift.start, shift.end), problem.template(shift.template)
-                too_long = lasts > round(60 * self.after)
-                if too_long and pause.unpaid_break_minutes < self.minutes and not problem.is_past(shift):
+                pause = problem.template(shift.template).unpaid_break_minutes
+                work = minutes_between(shift.start, shift.end) - pause
+                if work > round(60 * self.after) and pause < self.minutes and not problem.is_past(shift):
                     because = (
-                        f"{person.id} has {pause.unpaid_break_minutes} min of break in {shift.id}, which lasts "
-                        f"{lasts / 60:g} h; {self.minutes} min are the least"
+                        f"{person.id} has {pause} min of break in {shift.id}, with {work / 60:g} h of work; "
+                        f"{self.minutes} min are the least"
                     )
                     yield Violation(self.name, 1, because, person.id, (shift.id,), shift.start)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.intervals import each_day, next_day
@@ -19,7 +19,7 @@ class ConsecutiveDays(Rule):
 
     name: ClassVar[str] = "consecutive_days"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less"}
     unit: ClassVar[str] = "one stretch of `most` + 1 days in a row, all worked"
     source: ClassVar[str] = "policy P-CONSEC, after the Singapore Employment Act's rest day (s.36)"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.intervals import each_day, next_day
@@ -24,7 +24,7 @@ class DaysInWeek(Rule):
 
     name: ClassVar[str] = "days_in_week"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less", "week_start": "any"}
     unit: ClassVar[str] = "one day of work too many in a week"
     source: ClassVar[str] = (
         "California Labor Code 551 and 552, one day of rest in seven by the defined workweek "

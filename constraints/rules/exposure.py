@@ -53,7 +53,7 @@ class Exposure(Rule):
         example("two of the past and one", 1, before={"ana": "DD"}, works={"ana": "D"}, params=_IN_A_ROW),
     ]
 
-    hours: Annotated[dict[str, float], Names.SHIFT] = Field(
+    hours: Annotated[dict[str, Annotated[float, Field(ge=0, le=24)]], Names.SHIFT] = Field(
         default={}, description="hours of exposure in a shift, by template"
     )
     most: float = Field(default=20, gt=0, le=112, description="hours in any 14 days, at most")

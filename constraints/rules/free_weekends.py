@@ -21,7 +21,8 @@ _TWO = {"one_in": 2}
 class FreeWeekends(Rule):
     """Of any `one_in` weekends in a row, at least one is free: no on-duty shift has an instant of Saturday or Sunday.
 
-    Days are those of the person's site, and a Friday night takes Saturday. The past counts.
+    Days are those of the person's site, and a Friday night takes Saturday. The past counts, but a row that it took
+    wholly is past.
     """
 
     name: ClassVar[str] = "free_weekends"
@@ -55,6 +56,18 @@ class FreeWeekends(Rule):
         example("the weekend before the period", 1, before={"ana": "D-"}, works={"ana": "-----D-"}, params=_TWO),
         example("a period that begins on Saturday", 1, first=5, last=13, works={"ana": "D------D-"}, params=_TWO),
         example("the past is past", 0, before={"ana": "D------D-"}, params=_TWO),
+        example(
+            "weekends that the past has taken, the last on its eve",
+            0,
+            first=6,
+            last=7,
+            before={"ana": "D------D"},
+            works={"ana": "D"},
+            params=_TWO,
+        ),
+        example(
+            "and one that it has not", 1, first=6, last=13, before={"ana": "D"}, works={"ana": "D-----D"}, params=_TWO
+        ),
         example("three of four", 0, last=27, works={"ana": "-----D------D------D"}, params={"one_in": 4}),
         example("standby is not work", 0, last=13, shifts="DS", works={"ana": "S----D-S------"}, params=_TWO),
     ]
@@ -68,12 +81,15 @@ class FreeWeekends(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             shifts = problem.worked_before(person) + problem.shifts_of(person)
-            weekends = [
-                model.any_of([model.works(person, s) for s in shifts if s.interval.overlaps(weekend)])
-                for weekend in (self._weekend(problem, person, saturday) for saturday in self._saturdays(problem))
+            found = [
+                [s for s in shifts if s.interval.overlaps(self._weekend(problem, person, saturday))]
+                for saturday in self._saturdays(problem)
             ]
-            for n in range(len(weekends) - self.one_in + 1):
-                model.at_most(self, self.one_in - 1, [(1, lit) for lit in weekends[n : n + self.one_in]])
+            weekends = [model.any_of([model.works(person, s) for s in weekend]) for weekend in found]
+            for n in range(len(found) - self.one_in + 1):
+                row = slice(n, n + self.one_in)
+                if not all(any(map(problem.is_past, weekend)) for weekend in found[row]):
+                    model.at_most(self, self.one_in - 1, [(1, lit) for lit in weekends[row]])
 
     def _saturdays(self, problem: Problem) -> list[date]:
         """Of the weekends of the period, and of as many before it as make a row with its first one."""
@@ -89,12 +105,12 @@ class FreeWeekends(Rule):
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             worked = problem.worked(person, roster)
-            taken: list[date] = []
+            taken: list[bool] = []  # of the weekends in a row up to this one: whether only by what is planned
             for saturday in self._saturdays(problem):
                 weekend = self._weekend(problem, person, saturday)
-                busy = any(s.start < weekend.end and weekend.start < s.end for s in worked)
-                taken = [*taken, saturday] if busy else []
-                if len(taken) >= self.one_in:
+                there = [s for s in worked if s.start < weekend.end and weekend.start < s.end]
+                taken = [*taken, all(s.day >= problem.first_day for s in there)] if there else []
+                if len(taken) >= self.one_in and any(taken[-self.one_in :]):
                     because = (
                         f"{person.id} works {len(taken)} weekends in a row up to that of {monday_of(saturday)}'s week; "
                         f"one in {self.one_in} is to be free"

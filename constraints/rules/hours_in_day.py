@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import AUTUMN, DUBLIN, SPRING, example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
@@ -29,7 +29,7 @@ class HoursInDay(Rule):
 
     name: ClassVar[str] = "hours_in_day"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"most": "less"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less", "counted": ("paid", "elapsed")}
     unit: ClassVar[str] = "one hour too many on a day, rounded up"
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.38 and s.40 (12 hours in any one day); Directive 2003/88/EC, art. 8 (8 hours "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import AUTUMN, DUBLIN, SPRING, example
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
@@ -24,7 +24,7 @@ class RestPeriod(Rule):
 
     name: ClassVar[str] = "rest_period"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"hours": "more"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "more"}
     unit: ClassVar[str] = "one pair of shifts too close together"
     source: ClassVar[str] = "Directive 2003/88/EC, art. 3 (11 consecutive hours per 24 h)"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, Way
 from constraints.examples import DUBLIN, SPRING, example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -26,7 +26,7 @@ class WeeklyRest(Rule):
 
     name: ClassVar[str] = "weekly_rest"
     personal: ClassVar[bool] = True
-    STRICTER: ClassVar[Mapping[str, Literal["more", "less"]]] = {"hours": "more"}
+    STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "more"}
     unit: ClassVar[str] = "one week without its rest"
     source: ClassVar[str] = (
         "policy P-WEEKREST; meets Singapore's 30 h rest day and Directive 2003/88/EC art. 5 (24 + 11 h)"

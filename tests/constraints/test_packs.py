@@ -18,6 +18,8 @@ from constraints.packs.applying import covers, limits, pack_rules
 from constraints.packs.reading import COMPANY_POLICY, Number, applies, conditions, facts, packs, with_included
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
+from constraints.rules.days_in_week import DaysInWeek
+from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.weekly_rest import WeeklyRest
 from scheduler.domain.people import Person
@@ -100,7 +102,7 @@ def test_every_norm_of_the_research_note_is_in_a_pack() -> None:
     ids = [number.id for number in ALL]
     missing = {norm for norm in asked if not any(id == norm or id.startswith(f"{norm}-") for id in ids)}
     assert len(asked) > 70
-    assert missing == {"SG-035"}  # a condition: it is the fact sg_part4
+    assert missing == set()
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,28 @@ def test_the_policy_gives_way_to_a_rule_that_the_document_names() -> None:
     }
 
 
+def test_the_policy_gives_way_only_for_those_whom_the_rule_concerns() -> None:
+    rule, named = RestPeriod(hours=9, people=frozenset({"ben"})), frozenset({"rest_period"})
+    found = limits(team(None, ANA, replace(ANA, id="ben")), [rule], named)
+    assert {limit.person for limit in found if limit.number.id == "P-REST"} == {"ana"}
+
+
+def test_who_decides_on_the_own_hours_is_free_of_the_directive_too() -> None:
+    bound = {id for id, covered in binding("ireland", "own_hours").items() if covered is None}
+    assert not {id for id in bound if id.startswith(("EU", "IE"))}
+
+
+def test_the_document_says_when_the_week_begins() -> None:
+    sunday = DaysInWeek(week_start=7)
+    assert binding("california")["CA-551"] is None
+    assert binding("california", document=(sunday,))["CA-551"] == "rules.days_in_week"
+
+
+def test_elapsed_hours_are_stricter_than_paid_ones() -> None:
+    assert covers(HoursInDay(most=12), HoursInDay(most=12, counted="paid"))
+    assert not covers(HoursInDay(most=12, counted="paid"), HoursInDay(most=12))
+
+
 def test_the_law_does_not_give_way() -> None:
     found = limits(team("ireland"), [RestPeriod(hours=9)], named=frozenset({"rest_period"}))
     by_id = {limit.number.id: limit for limit in found}
@@ -230,13 +254,13 @@ def test_each_rule_is_posted_once_for_all_whom_it_binds() -> None:
     rules = pack_rules(limits(team("singapore", ANA, ben), []))
     people = {(rule.name, *_strictness(rule)): rule.people for rule in rules}
     assert people["average_hours", ("hours", 44.0)] == {"ana", "ben"}
-    assert people["hours_in_day", ("most", 12.0)] == {"ana", "ben"}
+    assert people["hours_in_day", ("counted", "elapsed"), ("most", 12.0)] == {"ana", "ben"}
     assert len(people) == len(rules)
 
 
-def _strictness(rule: Rule) -> Iterator[tuple[str, float]]:
+def _strictness(rule: Rule) -> Iterator[tuple[str, object]]:
     for name in sorted(rule.STRICTER):
-        yield name, float(getattr(rule, name))
+        yield name, getattr(rule, name)
 
 
 # -- the company's policy ----------------------------------------------------------------------------------------------

@@ -122,6 +122,20 @@ def test_england_substitutes_weekdays_for_a_weekend() -> None:
     assert owed("GB-ENG", "DDD-D--DDDDD--", [3]) == []
 
 
+def test_englands_substitute_days_are_the_same_for_who_works_on_one_of_the_holidays() -> None:
+    """Christmas on Saturday, Boxing Day on Sunday: Monday and Tuesday are their substitutes, whoever works then."""
+    ((holiday, observed, _),) = owed("GB-ENG", "DDDDDD-DDDDD--", [5, 6])
+    assert (holiday, observed) == (6, 8)
+
+
+def test_a_disputed_holiday_is_owed_once() -> None:
+    twice = tuple(Holiday(day(n), "holiday", id="h") for n in (5, 6))
+    problem, roster = _case("IE", "DDDDD--", [], [], ANA)
+    site = replace(problem.team.sites[0], holidays=twice)
+    found = in_lieu(Problem(replace(problem.team, sites=(site,))), roster)
+    assert [o.day for o in found] == [day(5)]
+
+
 @pytest.mark.parametrize("calendar", ["US-CA", "JP", "AU-NSW", None])
 def test_where_the_calendar_has_every_day_or_the_law_says_nothing_nothing_is_derived(calendar: str | None) -> None:
     assert owed(calendar, "DDDDD--DDDDD--", [5, 6]) == []

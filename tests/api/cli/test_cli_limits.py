@@ -19,9 +19,9 @@ def test_the_table_says_what_holds_for_whom_and_what_binds(run: Run, edited: Cal
     assert (done.exit_code, done.stderr) == (0, "")
     said = " ".join(done.stdout.split())
     assert (
-        "SG-038-12H no more than 12 hours in any one day, overtime included everybody; hard; confirmed; binds" in said
+        "no more than 12 hours in any one day, overtime included everybody; hard; confirmed; as strict: P-DUTY" in said
     )
-    assert "everybody; hard; policy; as strict: SG-038-12H" in said
+    assert "12 hours of duty with the handover everybody; hard; policy; binds" in said
     assert "sg_part4, everybody: yes." in said
 
 
