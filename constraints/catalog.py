@@ -20,6 +20,7 @@ from constraints.rules.coverage_target import CoverageTarget
 from constraints.rules.days_in_week import DaysInWeek
 from constraints.rules.exposure import Exposure
 from constraints.rules.fairness import Fairness
+from constraints.rules.fatigue_risk import FatigueRisk
 from constraints.rules.follows import Follows
 from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
@@ -66,6 +67,7 @@ RULES: tuple[type[Rule], ...] = (
     FreeWeekends,
     ShiftCount,
     Exposure,
+    FatigueRisk,
     Apart,
     Together,
     Guided,

@@ -12,10 +12,11 @@ from ortools.sat.python import cp_model
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Tier
 from scheduler.domain.shift import Shift
-from scheduler.problem import Lit, Problem, Rule, Terms, Total
+from scheduler.problem import Bound, Condition, Lit, Problem, Rule, Terms, Total
 
 Expr = cp_model.LinearExpr
 Var = cp_model.IntVar
+Indices = tuple[int, ...]
 
 
 class RosterModel:
@@ -34,6 +35,7 @@ class RosterModel:
         }
         self._penalties: dict[Tier, list[Expr]] = defaultdict(list)
         self._unions: dict[tuple[int, ...], Var] = {}
+        self._whenever: dict[tuple[tuple[Indices, Indices], ...], Var] = {}
         self._apart: set[tuple[int, int]] = set()
         for rule in problem.rules:
             rule.post(self, problem)
@@ -108,6 +110,21 @@ class RosterModel:
             self.cp.add_implication(none, ~lit)
         return none
 
+    def whenever(self, conditions: Sequence[Condition]) -> Lit:
+        found = [open_ for together, unless in conditions if (open_ := _still_open(together, unless)) is not None]
+        if ([], []) in found:
+            return True
+        if not found:
+            return False
+        if len(found) == 1 and len(found[0][0]) == 1 and not found[0][1]:
+            return found[0][0][0]
+        key = tuple((_indices(needed), _indices(excuses)) for needed, excuses in found)
+        if key not in self._whenever:
+            self._whenever[key] = lit = self.cp.new_bool_var("")
+            for needed, excuses in found:
+                self.cp.add_bool_or([*(~literal for literal in needed), *excuses, lit])
+        return self._whenever[key]
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
         if rule.weight == "hard" and not known:
@@ -117,30 +134,27 @@ class RosterModel:
             self.at_most(rule, 1, [(1, lit) for lit in lits])
 
     def at_most(self, rule: Rule, limit: int, terms: Terms, unit: int = 1) -> None:
-        self._bound(rule, limit, terms, unit)
+        self.worst(rule, [(limit, terms)], unit)
 
     def at_least(self, rule: Rule, limit: int, terms: Terms, unit: int = 1) -> None:
-        self._bound(rule, -limit, [(-amount, lit) for amount, lit in terms], unit)
+        self.worst(rule, [(-limit, [(-amount, lit) for amount, lit in terms])], unit)
 
-    def _bound(self, rule: Rule, limit: int, terms: Terms, unit: int) -> None:
-        known, free = _known_and_free(terms)
-        limit -= known
-        largest = sum(max(0, amount) for amount, _ in free)
-        if largest <= limit:
-            return
-        total = _weighted(free)
+    def worst(self, rule: Rule, bounds: Sequence[Bound], unit: int = 1) -> None:
+        tight = [(limit, free, excess) for limit, free, excess in map(_open_bound, bounds) if excess > 0]
         if rule.weight == "hard":
-            self.cp.add(total <= limit)
-            return
-        owed = self.cp.new_int_var(0, -((limit - largest) // unit), "")
-        self.cp.add(total - unit * owed <= limit)
-        self._owe(rule, 1, owed)
+            for limit, free, _ in tight:
+                self.cp.add(_weighted(free) <= limit)
+        elif tight:
+            owed = self.cp.new_int_var(0, max(-(-excess // unit) for _, _, excess in tight), "")
+            for limit, free, _ in tight:
+                self.cp.add(_weighted(free) - unit * owed <= limit)
+            self._owe(rule, 1, owed)
 
     def forbid(self, rule: Rule, together: Sequence[Lit], unless: Sequence[Lit] = (), amount: int = 1) -> None:
-        known, conditions = _split(together)
-        excused, excuses = _split(unless)
-        if known + len(conditions) < len(together) or excused:
+        found = _still_open(together, unless)
+        if found is None:
             return
+        conditions, excuses = found
         clause = [~lit for lit in conditions] + excuses
         if rule.weight == "hard":
             self.cp.add_bool_or(clause)
@@ -203,6 +217,24 @@ def _split(lits: Sequence[Lit]) -> tuple[int, list[Var]]:
     """How many literals are known to be true, and those still open."""
     free = [cast("Var", lit) for lit in lits if not isinstance(lit, bool)]
     return sum(1 for lit in lits if lit is True), free
+
+
+def _indices(lits: Sequence[Var]) -> Indices:
+    return tuple(lit.index for lit in lits)
+
+
+def _still_open(together: Sequence[Lit], unless: Sequence[Lit]) -> tuple[list[Var], list[Var]] | None:
+    """What is still open of a condition; None when it can no longer hold."""
+    known, conditions = _split(together)
+    excused, excuses = _split(unless)
+    return None if known + len(conditions) < len(together) or excused else (conditions, excuses)
+
+
+def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
+    """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
+    limit, terms = bound
+    known, free = _known_and_free(terms)
+    return limit - known, free, known + sum(max(0, amount) for amount, _ in free) - limit
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:

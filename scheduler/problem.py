@@ -23,6 +23,8 @@ class Lit(Protocol):
 
 Terms = Sequence[tuple[int, Lit]]
 Total = tuple[int, int, Terms]  # share in hundredths, what was carried over, and the literals with their amounts
+Bound = tuple[int, Terms]  # the most that the sum may be
+Condition = tuple[Sequence[Lit], Sequence[Lit]]  # all of the first are true and none of the second
 
 
 class Rule(Protocol):
@@ -56,6 +58,9 @@ class RuleModel(Protocol):
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         """True only when none is. For use where more of it is wanted, as in `at_least`."""
 
+    def whenever(self, conditions: Sequence[Condition]) -> Lit:
+        """True at least when one of `conditions` holds. For use where less of it is wanted, as in `at_most`."""
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         """At most one is true; amount: how many more are."""
 
@@ -64,6 +69,9 @@ class RuleModel(Protocol):
 
     def at_least(self, rule: Rule, limit: int, terms: Terms, unit: int = 1) -> None:
         """The sum is at least `limit`; amount: what lacks in `unit`s, rounded up."""
+
+    def worst(self, rule: Rule, bounds: Sequence[Bound], unit: int = 1) -> None:
+        """Each sum is at most its limit; amount: the largest excess of any in `unit`s, rounded up."""
 
     def forbid(self, rule: Rule, together: Sequence[Lit], unless: Sequence[Lit] = (), amount: int = 1) -> None:
         """Not all of `together` are true while none of `unless` is; else `amount` is owed."""

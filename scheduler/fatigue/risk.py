@@ -2,7 +2,8 @@
 
 Four factors are multiplied: the kind of the shift, its length, how many such shifts came before in a row, and a quick
 return. The first two depend on the shift alone (`load`), the others on what came before, of which `Before` is all that
-matters. Logarithms of factors add up: hence log points, for sums over a fortnight and for the solver.
+matters. Logarithms of factors add up: hence log points, for sums over a fortnight and for the solver. The solver needs
+whole numbers that add up exactly: hence added points, which are rounded part by part.
 
 Sources, with their status. Kind, length and run: Folkard, Lombardi and Tucker 2005, Industrial Health 43:20-23, read as
 quoted elsewhere, not in the original. Quick return: Nielsen et al. 2019, Scandinavian Journal of Work, Environment and
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from math import log, prod
 
 from scheduler.domain.coverage import TimeBand
@@ -51,6 +53,11 @@ class Load:
     kind_risk: float
     length_risk: float
 
+    @property
+    def log_points(self) -> int:
+        """Of kind and length together."""
+        return log_points(self.kind_risk * self.length_risk)
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -85,6 +92,11 @@ class ShiftRisk:
         return log_points(self.relative_risk)
 
     @property
+    def added_points(self) -> int:
+        """Log points of the load, of the run and of the quick return, each rounded: `log_points`, or one more."""
+        return self.load.log_points + log_points(self.run_risk) + log_points(self.return_risk)
+
+    @property
     def excess_risk_hours(self) -> float:
         """What the shift is riskier than a first day shift, times its hours: adds up over people and rosters."""
         return (self.relative_risk - 1) * self.load.hours
@@ -104,6 +116,7 @@ def log_points(factor: float) -> int:
     return round(100 * log(factor))
 
 
+@lru_cache(maxsize=8192)
 def load(shift: Interval, zone: str) -> Load:
     """Kind and length of a shift by the clock of `zone`."""
     kind, hours = kind_of(shift, zone), shift.minutes / 60

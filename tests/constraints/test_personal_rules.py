@@ -54,6 +54,7 @@ def test_rules_that_tie_people_together_do_not_say_that_they_are_personal() -> N
         "coverage",
         "coverage_target",
         "fairness",
+        "fatigue_risk",
         "guided",
         "shadow",
         "standby_apart",

@@ -20,7 +20,7 @@ from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.domain.shift import Duty, Shift, ShiftTemplate
 from scheduler.domain.team import Period, Team
 from scheduler.intervals import Interval, next_day
-from scheduler.problem import Lit, Problem, RuleModel, Terms, Total, Weight
+from scheduler.problem import Bound, Condition, Lit, Problem, RuleModel, Terms, Total, Weight
 from scheduler.problem import Rule as AnyRule
 from tests.constraints.agreement import SOFT, Trial, of_example
 
@@ -109,6 +109,9 @@ class Losing:
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         return self._model.none_of(lits)
 
+    def whenever(self, conditions: Sequence[Condition]) -> Lit:
+        return self._model.whenever(conditions)
+
     def exclusive(self, rule: AnyRule, lits: Sequence[Lit]) -> None:
         if self._hears(len(lits) > 1):
             self._model.exclusive(rule, lits)
@@ -120,6 +123,10 @@ class Losing:
     def at_least(self, rule: AnyRule, limit: int, terms: Terms, unit: int = 1) -> None:
         if self._hears(_can_exceed(-limit, [(-amount, lit) for amount, lit in terms])):
             self._model.at_least(rule, limit, terms, unit)
+
+    def worst(self, rule: AnyRule, bounds: Sequence[Bound], unit: int = 1) -> None:
+        if self._hears(any(_can_exceed(limit, terms) for limit, terms in bounds)):
+            self._model.worst(rule, bounds, unit)
 
     def forbid(self, rule: AnyRule, together: Sequence[Lit], unless: Sequence[Lit] = (), amount: int = 1) -> None:
         if self._hears(not any(lit is False for lit in together) and not any(lit is True for lit in unless)):
@@ -265,7 +272,7 @@ def no_holidays(team: Team) -> Team:
 
 ALL = {kind.name for kind in RULES}
 RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
-WINDOWS = {"days_in_week", "free_weekends", "exposure", "shift_count", "successions", "follows"}
+WINDOWS = {"days_in_week", "free_weekends", "exposure", "fatigue_risk", "shift_count", "successions", "follows"}
 STARTS = {"forward_rotation", "stable_start"}
 RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
@@ -281,14 +288,17 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         lambda team: replace(team, previous=()),
         RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | {"average_hours", "contract_hours", "wishes"},
     ),
-    "clocks never change": (clocks_never_change, HOURS | {"rest_period", "weekly_rest", "coverage", "coverage_target"}),
+    "clocks never change": (
+        clocks_never_change,
+        HOURS | {"rest_period", "weekly_rest", "coverage", "coverage_target", "fatigue_risk"},
+    ),
     "a shift is counted on the day it starts only": (
         counted_on_the_start_day_only,
         RESTS
         | COVERAGE
         | STANDBY
         | HOURS
-        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "wishes"},
+        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from constraints.examples import ANA, BEN, CAI, FAR, HUB, example
 from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.model import RosterModel
-from scheduler.problem import Lit, Problem, RuleModel, Weight
+from scheduler.problem import Condition, Lit, Problem, RuleModel, Weight
 from tests.constraints.agreement import Trial
 
 WORKED_BEFORE = {"ana": "D-"}
@@ -152,6 +152,36 @@ def want_none(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     model.at_least(rule, 1, [(1, model.none_of(lits[:2])), (1, model.none_of(lits[2:]))])
 
 
+def whenever(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    conditions: list[Condition] = [([lits[0], lits[1], True], [lits[2], False]), ([lits[3]], [])]
+    assert model.whenever(conditions) is model.whenever(conditions)
+    assert model.whenever([([lits[0], lits[1]], [lits[2]])]) is not model.whenever([([lits[0], lits[1]], [lits[3]])])
+    model.at_most(rule, 1, [(3, model.whenever(conditions)), (1, lits[0])])
+
+
+def whenever_none_is(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    model.at_most(rule, 0, [(1, model.whenever([([], lits[:2])]))])
+
+
+def whenever_it_is_known(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    never: list[Condition] = [([lits[0], False], []), ([lits[0]], [lits[1], True])]
+    assert model.whenever([]) is False
+    assert model.whenever(never) is False
+    assert model.whenever([*never, ([True], [False])]) is True
+    assert model.whenever([([], [])]) is True
+    assert model.whenever([*never, ([True, lits[0]], [False])]) is lits[0]
+
+
+def worst(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    never = (9, [(1, lit) for lit in lits])
+    model.worst(rule, [(6, list(zip(AMOUNTS, lits, strict=True))), never, (1, [(4, lits[0]), (1, True)])], unit=2)
+
+
+def worst_of_nothing(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    model.worst(rule, [])
+    model.worst(rule, [(4, [(1, lit) for lit in lits])])
+
+
 WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callable[[Sequence[bool]], int]]] = {
     "at most": (at_most, lambda w: units(weighted(w, AMOUNTS) - 6, 4)),
     "at least": (at_least, lambda w: units(11 - weighted(w, AMOUNTS), 4)),
@@ -171,6 +201,11 @@ WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callabl
     "want any of few": (want_any_of_few, lambda w: 0),
     "once in two pairs": (once_in_two_pairs, lambda w: any(w[:2]) + any(w[2:])),
     "want none": (want_none, lambda w: int(any(w[:2]) and any(w[2:]))),
+    "whenever": (whenever, lambda w: max(0, 3 * ((w[0] and w[1] and not w[2]) or w[3]) + w[0] - 1)),
+    "whenever none is": (whenever_none_is, lambda w: int(not any(w[:2]))),
+    "whenever it is known": (whenever_it_is_known, lambda w: 0),
+    "worst": (worst, lambda w: max(units(weighted(w, AMOUNTS) - 6, 2), 2 * w[0])),
+    "worst of nothing": (worst_of_nothing, lambda w: 0),
 }
 
 

@@ -45,6 +45,7 @@ def test_the_worked_example() -> None:
     found = risks(shifts_of("EELLNN"), "UTC")
     assert [round(r.relative_risk, 4) for r in found] == [1.0000, 1.0200, 1.2626, 1.3806, 1.3000, 1.3780]
     assert [r.log_points for r in found] == [0, 2, 23, 32, 26, 32]
+    assert [r.added_points for r in found] == [0, 2, 24, 33, 26, 32]
     assert sum(r.excess_risk_hours for r in found) == pytest.approx(10.73, abs=5e-3)
 
 
@@ -230,6 +231,13 @@ def test_longer_before_the_same_start_is_never_less_risky(gaps: list[tuple[int, 
     before, after = risks(shifts, "UTC")[-1], risks(longer, "UTC")[-1]
     if (before.load.kind is Kind.NIGHT) == (after.load.kind is Kind.NIGHT):
         assert after.relative_risk >= before.relative_risk
+
+
+@settings(deadline=None)
+@given(st.lists(Gaps, max_size=12))
+def test_points_that_were_rounded_before_they_were_added_are_the_same_or_one_more(gaps: list[tuple[int, int]]) -> None:
+    for risk in risks(rostered(gaps), "UTC"):
+        assert risk.added_points - risk.log_points in {0, 1}
 
 
 # -- sums over a fortnight ---------------------------------------------------------------------------------------------
