@@ -99,7 +99,7 @@ def _weight(parameters: str) -> float:
 def _not_since(said: str, modified_at: datetime) -> bool:
     try:
         return bool(said) and parsedate_to_datetime(said) >= modified_at
-    except (ValueError, TypeError):  # no date, or one without a zone: as if nothing were said
+    except (ValueError, TypeError, OverflowError):  # no date, or one without a zone: as if nothing were said
         return False
 
 

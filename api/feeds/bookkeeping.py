@@ -13,7 +13,7 @@ from api.feeds.gathering import day_of
 from api.store.engine import Store
 from api.store.tables import FeedEventRow, FeedState, TeamRow
 from exports.feed_events import FeedEvent, Piece, Said, changed
-from scheduler.intervals import Interval, from_microseconds, microseconds, seconds, shift_by
+from scheduler.intervals import Interval, from_microseconds, microseconds, shift_by, whole_second
 
 _TABLE = FeedEventRow.metadata.tables[str(FeedEventRow.__tablename__)]  # mapping tens of thousands of rows takes long
 _COLUMNS = [_TABLE.c[name] for name in ("uid", "person", "sequence", "modified_at", "cancelled", "content", "id")]
@@ -35,11 +35,18 @@ def current(state: FeedState | None, mark: str, version: int) -> bool:
 
 
 def renew(
-    store: Store, team: str, mark: str, version: int, window: Interval, now: datetime, pieces: Iterable[Piece]
+    store: Store,
+    team: str,
+    mark: str,
+    called: str,
+    version: int,
+    window: Interval,
+    now: datetime,
+    pieces: Iterable[Piece],
 ) -> list[FeedEvent] | None:
     """Write down what is new in `pieces`, and forget what ended before `window`; while others of the team wait.
 
-    All events as they are then; None where somebody else was faster.
+    `called` is a digest of how feeds call things. All events as they are then; None where somebody else was faster.
     """
     with store.writing() as session:
         if session.get(TeamRow, team, with_for_update=True) is None:
@@ -48,10 +55,10 @@ def renew(
         if current(state, mark, version):
             return None
         events, moved = _carry(session, team, pieces, window, now)
-        state = state or FeedState(team_id=team, version=version, mark=mark, changed_at=_EARLY)
-        if moved:
-            state.changed_at = max(_whole(now), shift_by(state.changed_at, seconds=1))
-        state.version, state.mark = version, mark
+        state = state or FeedState(team_id=team, version=version, mark=mark, called="", changed_at=_EARLY)
+        if moved or state.called != called:
+            state.changed_at = max(whole_second(now), shift_by(state.changed_at, seconds=1))
+        state.version, state.mark, state.called = version, mark, called
         session.add(state)
         return events
 
@@ -94,11 +101,6 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
     return (ids[n : n + 500] for n in range(0, len(ids), 500))
 
 
-def _whole(now: datetime) -> datetime:
-    """The first whole second that is not before `now`: Last-Modified has no parts of one."""
-    return from_microseconds(-int(-seconds(now) // 1) * 10**6)
-
-
 def _values(event: FeedEvent) -> dict[str, Any]:
     return {
         "sequence": event.sequence,
@@ -125,6 +127,7 @@ def _content(said: Said) -> dict[str, Any]:
         "note": said.note,
         "days": [day.isoformat() for day in said.days] if said.days else None,
         "tentative": said.tentative,
+        "zone": said.zone,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -150,4 +153,5 @@ def _said(content: dict[str, Any]) -> Said:
         content.get("note", ""),
         (date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None,
         content.get("tentative", False),
+        content.get("zone", "UTC"),
     )

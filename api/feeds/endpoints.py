@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlmodel import col, select
 
 from api.feeds import service
@@ -14,6 +14,7 @@ from api.feeds.schemas import FeedBody, MadeFeed, NewFeed
 from api.security.abilities import Ability
 from api.security.guard import Access, May
 from api.store.tables import FeedSecret
+from api.web.idempotency import SECRET
 from api.web.pages import Cursor, Limit, Page, page_of
 from api.web.problems import documented
 from api.web.requests import Tx
@@ -25,9 +26,15 @@ feeds = router("feeds")
 Subscriber = Annotated[Access, Depends(May(Ability.FEEDS))]
 
 
-@feeds.post("/teams/{team}/feeds", status_code=201)
-def create_feed(team: TeamId, wanted: NewFeed, request: Request, transaction: Tx, access: Subscriber) -> MadeFeed:
-    """Make the secret address of a feed: of a person, a site, a duty, on call only, or all of the team."""
+@feeds.post("/teams/{team}/feeds", status_code=201, responses=documented(409))
+def create_feed(
+    team: TeamId, wanted: NewFeed, request: Request, transaction: Tx, access: Subscriber, response: Response
+) -> MadeFeed:
+    """Make the secret address of a feed: of a person, a site, a duty, on call only, or all of the team.
+
+    The address is shown this once: with an Idempotency-Key that made one already, it is refused (409).
+    """
+    response.headers.update(SECRET)
     row, secret = service.create(transaction, access, wanted)
     return MadeFeed(**service.body(row).model_dump(), **asdict(links(request, secret)))
 
@@ -44,8 +51,14 @@ def list_feeds(
 
 
 @feeds.post("/teams/{team}/feeds/{feed}/rotate", responses=documented(409))
-def rotate_feed(team: TeamId, feed: RowId, request: Request, transaction: Tx, access: Subscriber) -> MadeFeed:
-    """Give a feed a new address. For 30 days the old one is a calendar that says so and shows no shifts."""
+def rotate_feed(
+    team: TeamId, feed: RowId, request: Request, transaction: Tx, access: Subscriber, response: Response
+) -> MadeFeed:
+    """Give a feed a new address. For 30 days the old one is a calendar that says so and shows no shifts.
+
+    The address is shown this once; a revoked feed is refused (409), and an Idempotency-Key that gave one already.
+    """
+    response.headers.update(SECRET)
     row, secret = service.rotate(transaction, access, feed)
     return MadeFeed(**service.body(row).model_dump(), **asdict(links(request, secret)))
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from api.documents.fields import WEEKDAYS
 from api.schedule.posted import Posted
 from api.store.tables import HandoverNote, LeaveRequest, OncallVersion, TeamRow, WishRequest
 from exports.feed_events import LEAVE, WISH, Piece, Said
 from exports.feed_pieces import Note, pieces
 from exports.vcalendar import stem
-from scheduler.intervals import Interval, days_interval, microseconds
+from scheduler.intervals import Interval, days_interval, each_day, microseconds, next_day
 
 PAST_DAYS, FUTURE_DAYS = 60, 365  # the widest that a feed may show; the board knows a good month more on both sides
-_FORM = 1  # of what is kept of an event: a higher number makes every team's events be told anew
+_FORM = 2  # of what is kept of an event: a higher number makes every team's events be told anew
 _ASKED = "asked"
 _OFF = "off"
+Weeks = Callable[[str | None], list[date]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Called:
     def of_person(self, person: str) -> str:
         """The clock of the site where a person is."""
         return self.of_site(self.people.get(person))
+
+    def digest(self) -> str:
+        """The same as long as all of that is: what feeds are called, and how their times are told."""
+        known = (self.team, *(sorted(map(str, of.items())) for of in (self.names, self.sites, self.people)), self.zone)
+        return sha256(repr(known).encode()).hexdigest()
 
 
 def called(row: TeamRow, oncall: OncallVersion | None, posted: Posted | None) -> Called:
@@ -84,7 +93,8 @@ def gathered(session: Session, row: TeamRow, posted: Posted, about: Called, wind
     holdings = posted.schedule.between(posted.window)
     notes = list(_notes(session, row.id))
     found = pieces(row.id, holdings, called=about.person, zone=about.of_site, notes=notes)
-    asked = {piece.stem: piece for piece in (*_wanted(session, row, about), *_granted(row, about))}
+    weeks = partial(_weekdays, row.document or {}, window)
+    asked = {piece.stem: piece for piece in (*_wanted(session, row, about, weeks), *_granted(row, about, weeks))}
     return [piece for piece in (*found, *asked.values()) if piece.said.interval.overlaps(window)]
 
 
@@ -96,25 +106,35 @@ def _notes(session: Session, team: str) -> Iterator[Note]:
             yield Note((row.duty, row.level), row.site, row.at, row.author_person, text)
 
 
-def _wanted(session: Session, row: TeamRow, about: Called) -> Iterator[Piece]:
+def _wanted(session: Session, row: TeamRow, about: Called, weeks: Weeks) -> Iterator[Piece]:
     """What people ask for and nobody has decided. What was granted stands in the team document."""
     leave = select(LeaveRequest).where(LeaveRequest.team_id == row.id, LeaveRequest.state == _ASKED)
     for asked in session.exec(leave).all():
         yield _away(row.id, about, asked.person, asked.first_day, asked.last_day, tentative=True)
     wishes = select(WishRequest).where(WishRequest.team_id == row.id, WishRequest.state == _ASKED)
     for wish in session.exec(wishes).all():
-        if wish.day is not None:
-            yield _wish(row.id, about, wish.person, wish.day, wish.wish)
+        for day in weeks(wish.every) if wish.day is None else [wish.day]:
+            yield _wish(row.id, about, wish.person, day, wish.wish)
 
 
-def _granted(row: TeamRow, about: Called) -> Iterator[Piece]:
+def _granted(row: TeamRow, about: Called, weeks: Weeks) -> Iterator[Piece]:
     document: Mapping[str, Any] = row.document or {}
     for leave in document.get("leave", ()):
         first, last = (date.fromisoformat(leave[name]) for name in ("first_day", "last_day"))
         yield _away(row.id, about, leave["person"], first, last, tentative=False)
     for wish in document.get("wishes", ()):
-        if wish.get("day"):
-            yield _wish(row.id, about, wish["person"], date.fromisoformat(wish["day"]), wish["wish"])
+        for day in [date.fromisoformat(wish["day"])] if wish.get("day") else weeks(wish.get("every")):
+            yield _wish(row.id, about, wish["person"], day, wish["wish"])
+
+
+def _weekdays(document: Mapping[str, Any], window: Interval, every: str | None) -> list[date]:
+    """The days of the team document's period that are such weekdays, near `window`."""
+    period = document.get("period")
+    if period is None:
+        return []
+    first = max(date.fromisoformat(period["first_day"]), next_day(window.start.date(), -1))
+    last = min(date.fromisoformat(period["last_day"]), next_day(window.end.date()))
+    return [day for day in each_day(first, last) if WEEKDAYS[day.weekday()] == every]
 
 
 def _away(team: str, about: Called, person: str, first: date, last: date, *, tentative: bool) -> Piece:

@@ -12,6 +12,7 @@ from api.feeds.page import POLICY, page
 from api.feeds.rendering import Feeds
 from api.services import services
 from api.web.problems import documented, not_found
+from api.web.requests import client_address
 from api.web.router import router
 
 calendars = router("feeds", prefix="")
@@ -29,6 +30,16 @@ def _feeds(request: Request) -> Feeds:
     return found
 
 
+def _count(secret: str, request: Request) -> None:
+    """Count a question before the database is asked: for its feed, or for who asks at an address that may be guessed.
+
+    Raises TooManyRequests.
+    """
+    known, address = services(request), _feeds(request).remembered(secret)
+    key = f"feed:{address.feed}" if address else f"feeds:{client_address(request)}"
+    known.limiter.count(key, known.settings.requests_a_minute)
+
+
 @calendars.get("/robots.txt", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 def robots() -> Response:
     """Everything may be fetched: Google refuses calendars at addresses that are disallowed."""
@@ -40,12 +51,12 @@ def robots() -> Response:
 def read_feed(secret: Secret, request: Request) -> Response:
     """The feed as a calendar. Unknown and revoked addresses are not found; what else the query says does not count."""
     known = services(request)
+    _count(secret, request)
     found = _feeds(request).find(secret)
     if found is None:
         raise not_found("feed")
     address, rendered = found
     sent = {name: value for name in HEADERS if (value := request.headers.get(name)) is not None}
-    known.limiter.count(f"feed:{address.feed}", known.settings.requests_a_minute)
     noted(known, address, sent)
     answer = rendered.answer(sent, known.clock())
     response = Response(answer.body if request.method == "GET" else b"", int(answer.status))
@@ -56,6 +67,7 @@ def read_feed(secret: Secret, request: Request) -> Response:
 @calendars.get("/feeds/{secret}", response_class=Response, responses={200: _PAGE})
 def how_to_subscribe(secret: Secret, request: Request) -> Response:
     """A page that says how to subscribe to the feed, in each program."""
+    _count(secret, request)
     address = _feeds(request).address(secret)
     if address is None or address.retired_at is not None:
         raise not_found("feed")

@@ -107,6 +107,11 @@ class Feeds:
                 raise
             return last
 
+    def remembered(self, secret: str) -> Address | None:
+        """What stood behind the address when it was looked up last, if that is remembered. Asks nobody."""
+        known = self._known.get(digest(secret))
+        return known.address if known else None
+
     def address(self, secret: str) -> Address | None:
         """What stands behind the address. Raises DBAPIError where the database is away."""
         with self._services.store.reading() as session:
@@ -159,7 +164,8 @@ class Feeds:
                 widest = _window(today, PAST_DAYS, FUTURE_DAYS)
                 found = gathered(session, row, posted, about, widest)
                 session.rollback()
-                events = renew(services.store, view.team, now, version, widest, services.clock(), found)
+                of, clock = about.digest(), services.clock()
+                events = renew(services.store, view.team, now, of, version, widest, clock, found)
         with services.store.reading() as session:
             events = told(session, view.team, view.person) if events is None else events
             state = session.get(FeedState, view.team)
@@ -178,7 +184,7 @@ class Feeds:
 
     def _about(self, view: View, about: Called) -> Surroundings:
         zone = about.of_person(view.person) if view.person else about.of_site(view.site)
-        return Surroundings(title(view, about), zone, about.of_site, self._services.settings.public_url.rstrip("/"))
+        return Surroundings(title(view, about), zone, self._services.settings.public_url.rstrip("/"))
 
     def _keep(self, key: _Key, kept: _Kept) -> None:
         """Keep it as what was asked for last, and let go what nobody asked for longest."""

@@ -16,10 +16,13 @@ from api.store.transaction import Transaction
 from api.teams.people import people_of, unknown_person
 from api.web.problems import conflict, forbidden, not_found
 
+SHOWN = (Ability.ONCALL_READ, Ability.ROSTER_READ, Ability.TEAM_READ)  # what is in feeds: shifts, handover notes, leave
+
 
 def create(transaction: Transaction, access: Access, wanted: NewFeed) -> tuple[FeedSecret, str]:
-    """A new feed and its secret. Raises a problem with status 403 for a feed of another, where only managers may;
-    BadInput for a person or a site that the team does not have."""
+    """A new feed and its secret. Raises a problem with status 403 for who may not see what feeds show, and for a feed
+    of another, where only managers may; BadInput for a person or a site that the team does not have."""
+    _refuse_blind(access)
     if wanted.person not in (None, access.person) and not access.may(Ability.TEAM_WRITE):
         raise forbidden("Only managers make feeds of others.")
     _refuse_unknown(transaction, access.team, wanted)
@@ -41,7 +44,8 @@ def create(transaction: Transaction, access: Access, wanted: NewFeed) -> tuple[F
 
 def rotate(transaction: Transaction, access: Access, id: int) -> tuple[FeedSecret, str]:
     """The feed and its new secret; the old one says for a while that it has changed. Raises a problem with status 404
-    for a feed that is not one's own, 409 for one that is revoked."""
+    for a feed that is not one's own, 409 for one that is revoked, 403 for who may not see what feeds show."""
+    _refuse_blind(access)
     row = find(transaction, access, id)
     if row.revoked_at is not None:
         raise conflict("revoked", "The feed is revoked: make a new one.")
@@ -81,6 +85,13 @@ def find(transaction: Transaction, access: Access, id: int) -> FeedSecret:
 
 def body(row: FeedSecret) -> FeedBody:
     return FeedBody(**row.model_dump(exclude={"digest", "team_id", "account_id"}), team=row.team_id)
+
+
+def _refuse_blind(access: Access) -> None:
+    """A feed shows what its account may see: nobody gets around the limits of a token by making one."""
+    lacking = [ability for ability in SHOWN if not access.may(ability)]
+    if lacking:
+        raise forbidden(f"A feed shows what needs {', '.join(lacking)} too.")
 
 
 def _refuse_unknown(transaction: Transaction, team: str, wanted: NewFeed) -> None:

@@ -1,9 +1,13 @@
-"""The same request sent twice does its work once: the second time it gets the first answer again."""
+"""The same request sent twice does its work once: the second time it gets the first answer again.
+
+An answer with a secret, which says `SECRET`, is not kept: the second time it is refused.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
@@ -21,7 +25,8 @@ from scheduler.intervals import shift_by
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 KEPT_HOURS = 48
-_KEPT_HEADERS = ("content-type", "location", "etag")
+SECRET = {"Cache-Control": "no-store"}  # the headers of an answer whose body nobody may keep, we neither
+_KEPT_HEADERS = ("content-type", "location", "etag", "cache-control")
 
 
 class Replay(Exception):
@@ -39,13 +44,17 @@ class Idempotency:
         self.account, self.key, self.fingerprint = account, key, fingerprint
 
     def replay(self, transaction: Transaction) -> None:
-        """Raises Replay for a request answered before; a problem when its key was used for something else."""
+        """Raises Replay for a request answered before; a problem when its answer had a secret, and when its key was
+        used for something else."""
         kept = transaction.session.get(IdempotentAnswer, (self.account, self.key))
         if kept is None:
             return
         if not hmac.compare_digest(kept.fingerprint, self.fingerprint):
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             raise Problem(status, "key-reused", "The Idempotency-Key was used for another request", self.key)
+        if _is_secret(kept.headers):
+            detail = "It was done, and its secret was shown once only: make another one."
+            raise conflict("done-already", detail)
         raise Replay(Response(kept.body, kept.status, {**kept.headers, "Idempotent-Replay": "true"}))
 
     def keep(self, transaction: Transaction, response: Response) -> None:
@@ -58,7 +67,7 @@ class Idempotency:
                 fingerprint=self.fingerprint,
                 status=response.status_code,
                 headers=headers,
-                body=bytes(response.body).decode(),
+                body="" if _is_secret(headers) else bytes(response.body).decode(),
                 created_at=transaction.now,
             )
         )
@@ -67,6 +76,10 @@ class Idempotency:
         except IntegrityError:
             detail = "A request with the same Idempotency-Key is being worked on: ask again in a moment."
             raise conflict("in-progress", detail) from None
+
+
+def _is_secret(headers: Mapping[str, str]) -> bool:
+    return headers.get("cache-control") == SECRET["Cache-Control"]
 
 
 async def fingerprint(request: Request) -> str:

@@ -14,16 +14,16 @@ from api.security.guard import Access
 from api.store.transaction import Transaction
 from api.teams.changing import locked
 from api.web.problems import conflict
-from scheduler.intervals import Interval, utc_text
+from scheduler.intervals import Interval, utc_text, whole_second
 
 
 def cancel(transaction: Transaction, access: Access, id: int, *, dry_run: bool = False) -> Made:
-    """End an override now; what was true until now stays true. One that is cancelled already stays as it is.
+    """End an override at the next whole second; what was true until then stays true.
 
-    Raises a problem for one that is over.
+    One that is cancelled already stays as it is. Raises a problem for one that is over.
     """
     locked(transaction, access.team)
-    row, now = find(transaction.session, access.team, id), transaction.now
+    row, now = find(transaction.session, access.team, id), whole_second(transaction.now)
     if row.cancelled_at is None and row.end <= now:
         raise conflict("past", f"It ended at {utc_text(row.end)}: what was, was.")
     laid = laid_of(transaction.session, access.team, Interval(row.start, row.end))

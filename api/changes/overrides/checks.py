@@ -11,7 +11,7 @@ from api.changes.overrides.schemas import NewOverride
 from api.documents.advice import shown
 from api.errors import BadInput, Issue
 from api.web.problems import conflict
-from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by, utc_text
+from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by, utc_text, whole_second
 from scheduler.oncall.values import Holding
 
 
@@ -31,9 +31,13 @@ def window(wanted: NewOverride) -> Interval:
 
 
 def counted(wanted: NewOverride, shift: Holding | None, now: datetime) -> Interval:
-    """The time that counts: what is ahead of it, and inside of the shift. Raises a problem when nothing is ahead."""
-    end = min(wanted.end, shift.end) if shift else wanted.end
-    start = max(wanted.start, now, *([shift.start] if shift else []))
+    """The time that counts: what is ahead of it, and inside of the shift. Raises a problem when nothing is ahead.
+
+    Both ends are whole seconds, as they are told: who asks about an end that was told asks about whoever comes then.
+    """
+    now = whole_second(now)
+    end = whole_second(min(wanted.end, shift.end) if shift else wanted.end)
+    start = whole_second(max(wanted.start, now, *([shift.start] if shift else [])))
     if end <= now:
         raise conflict("past", f"It ends at {utc_text(end)}, and it is {utc_text(now)} now: what was, was.")
     return Interval(start, end)
@@ -50,7 +54,7 @@ def _people(wanted: NewOverride) -> Iterator[Issue]:
 
 def _times(wanted: NewOverride) -> Iterator[Issue]:
     told = utc_text(wanted.end)
-    if wanted.end <= wanted.start:
+    if whole_second(wanted.end) <= whole_second(wanted.start):
         yield Issue("end", told, "is not after start", f"an instant after {utc_text(wanted.start)}")
     if wanted.end > shift_by(wanted.start, minutes=AHEAD_DAYS * MINUTES_A_DAY):
         yield Issue("end", told, "is too far from start", f"at most {AHEAD_DAYS} days later")

@@ -17,12 +17,12 @@ from api.store.tables import OverrideRow
 from api.store.transaction import Transaction
 from api.teams.changing import locked
 from api.web.problems import conflict, forbidden
-from scheduler.intervals import utc_text
+from scheduler.intervals import utc_text, whole_second
 from scheduler.oncall.values import Holding
 
 
 def take_over(transaction: Transaction, access: Access, wanted: TakeOver, *, dry_run: bool = False) -> Made:
-    """From now on, or from the start of the shift that is named, until its end.
+    """From now on, to the whole second, or from the start of the shift that is named, until its end.
 
     Raises BadInput for names that the team does not know; a problem when there is nothing, or more than one thing, that
     could be meant, and when it breaks a hard rule, unless a manager takes that upon himself.
@@ -30,10 +30,10 @@ def take_over(transaction: Transaction, access: Access, wanted: TakeOver, *, dry
     person = acting_for(access, wanted.person)
     if wanted.even_so and not manages(access):
         raise forbidden("Only managers take a broken rule upon themselves.")
-    team = locked(transaction, access.team)
-    laid = laid_ahead(transaction.session, access.team, transaction.now)
+    team, now = locked(transaction, access.team), whole_second(transaction.now)
+    laid = laid_ahead(transaction.session, access.team, now)
     _refuse_unknown(Names(team, laid), wanted, person)
-    row = _row(transaction, access, wanted, person, _taken(laid, wanted, person, transaction.now))
+    row = _row(transaction, access, wanted, person, _taken(laid, wanted, person, now), now)
     made = weigh(transaction, laid, row)
     if made.weighed.broken and not wanted.even_so:
         detail = f"It breaks a rule: {made.weighed.broken[0].finding.because}."
@@ -76,8 +76,10 @@ def _meant(laid: Laid, wanted: TakeOver, now: datetime) -> Iterator[Holding]:
             yield h
 
 
-def _row(transaction: Transaction, access: Access, wanted: TakeOver, person: str, taken: Holding) -> OverrideRow:
-    start, end = max(taken.start, transaction.now), min(taken.end, wanted.until or taken.end)
+def _row(
+    transaction: Transaction, access: Access, wanted: TakeOver, person: str, taken: Holding, now: datetime
+) -> OverrideRow:
+    start, end = max(taken.start, now), whole_second(min(taken.end, wanted.until or taken.end))
     if end <= start:
         expected = f"an instant after {utc_text(start)}"
         raise BadInput([Issue("until", utc_text(end), "leaves nothing to take over", expected)])

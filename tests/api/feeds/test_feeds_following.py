@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
+from api.documents.domain import problem_of
+from api.documents.reading import document_of
+from exports.ical import to_ics
+from scheduler.domain.roster import Roster
 from tests.api.changes.crew import DAY, LATER, Crew, moved
 from tests.api.feeds.following import Following, final
 from tests.api.plans_at_hand import TEAM, another, harbour, legal, publish, rotating
@@ -42,7 +47,7 @@ def test_overrides_swaps_revisions_and_their_undoing(crew: Crew, calendars: dict
     whole = crew.override()
     assert whole.status_code == 201, whole.text
     settled(crew, calendars)
-    uid = f"{TEAM}/sin-day/2027-01-19/1@watchbill"
+    uid = f"{TEAM}/on-duty/sin/sin-day/2027-01-19/1@watchbill"
     assert set(team.shifts) == published
     assert str(team.events[uid]["SUMMARY"]) == "sin-day: sin-04"
     assert int(team.events[uid]["SEQUENCE"]) > sequences[uid]
@@ -130,8 +135,10 @@ def test_from_day_to_day_nothing_moves_in_a_rotation(service: Service) -> None:
 def test_a_file_and_a_feed_name_the_same_events(crew: Crew) -> None:
     calendar = Following(crew.service)
     calendar.poll()
-    expected = {f"{TEAM}/{shift.replace('@', '/')}/1@watchbill" for _, shift in legal(harbour())}
-    assert set(calendar.shifts) == expected
+    problem = problem_of(document_of(harbour()))
+    roster = Roster.of((person, shift) for person, shift in legal(harbour()))
+    written = to_ics(problem, roster, name="x", stamp=crew.service.clock())
+    assert set(calendar.shifts) == {str(event["UID"]) for event in Calendar.from_ical(written).walk("VEVENT")}
 
 
 def test_a_machine_whose_clock_is_behind_takes_nothing_back(service: Service) -> None:

@@ -20,6 +20,9 @@ BEFORE = (
     f"insert into feed_event (team_id, uid, sequence, modified_at, cancelled, content) "
     f"values ('t', 'u', 3, {NOW}, false, '{{}}')",
     "insert into feed_state (team_id, version) values ('t', 1)",
+    f"insert into idempotent_answer (account_id, key, fingerprint, status, headers, body, created_at) "
+    f"values (1, 'k', 'f', 201, '{{}}', 'at /feeds/watchbill_feed_x.ics', {NOW}), "
+    f"(1, 'l', 'f', 201, '{{}}', 'a plan', {NOW})",
 )
 
 
@@ -36,6 +39,8 @@ def test_feeds_of_an_older_version_go_on(engine: str, databases: Databases) -> N
         assert (feed["digest"], feed["person"], feed["past_days"], feed["future_days"]) == ("d", "ana", 60, 365)
         assert (feed["site"], feed["duty"], bool(feed["on_call"]), bool(feed["busy"])) == (None, None, False, False)
         assert connection.execute(sa.text("select count(*) from feed_event")).scalar() == 0
+        kept = connection.execute(sa.text("select body from idempotent_answer order by key")).scalars()
+        assert list(kept) == ["", "a plan"]
         connection.execute(sa.text("update feed_secret set site = 'sin'"))
     downgrade(store, "0002")
     with store.engine.begin() as connection:

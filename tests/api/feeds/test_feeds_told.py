@@ -9,7 +9,7 @@ from tests.api.plans_at_hand import TEAM, harbour, publish
 from tests.api.requests.asking import LEAVE, WISHES, Harbour, asked
 from tests.service import Service
 
-UID = f"{TEAM}/sin-night/2027-01-19/1@watchbill"
+UID = f"{TEAM}/on-duty/sin/sin-night/2027-01-19/1@watchbill"
 
 
 def own(service: Service, client: Any, person: str, **wanted: Any) -> Following:
@@ -70,6 +70,28 @@ def test_leave_and_wishes_are_told_to_their_owner(service: Service) -> None:
     assert set(found) == {"Leave"}
     assert {str(e["STATUS"]) for e in mine.events.values() if str(e["SUMMARY"]) == "Leave"} == {"CONFIRMED"}
     assert not any("hospital" in str(e) or "medical" in str(e) for e in mine.events.values())
+
+
+def test_a_wish_for_every_week_is_told_of_each(service: Service) -> None:
+    publish(service, raw=harbour() | {"wishes": [{"person": "sin-03", "every": "friday", "wish": "sin-day"}]})
+    mia, ana = service.asking("mia", "manager", TEAM), service.asking("ana", "analyst", TEAM, "sin-03")
+    window = {"kind": "wishes", "opens_at": "2026-12-01T00:00:00Z", "closes_at": "2026-12-15T00:00:00Z"}
+    days_of = {"first_day": "2027-01-04", "last_day": "2027-01-31"}
+    mia.post(f"/v1/teams/{TEAM}/request-windows", json=window | days_of).raise_for_status()
+    mine = own(service, ana, "sin-03")
+    wish = asked(ana, WISHES, day=None, every="monday")
+    mine.poll()
+
+    def wished() -> list[tuple[str, str]]:
+        told = ((e["DTSTART"].to_ical().decode(), str(e["SUMMARY"])) for e in mine.events.values())
+        return sorted((day, summary) for day, summary in told if "Wish" in summary)
+
+    fridays = [(f"202701{day:02}", "Wish: sin-day") for day in (8, 15, 22, 29)]
+    mondays = [(f"202701{day:02}", "Wish: day off") for day in (4, 11, 18, 25)]
+    assert wished() == sorted(fridays + mondays)
+    assert ana.delete(f"{WISHES}/{wish}").status_code == 200
+    mine.poll()
+    assert wished() == sorted(fridays + [(day, f"Cancelled: {summary}") for day, summary in mondays])
 
 
 def test_refused_leave_is_cancelled(service: Service) -> None:
