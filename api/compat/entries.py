@@ -1,4 +1,8 @@
-"""Who has a seat from when until when, as other services list it: whole stretches of one person."""
+"""Who has a seat from when until when, as other services list it: whole stretches of one person, in whole seconds.
+
+A bound between two seconds counts from the later one, as it is shown. So who asks again at the `end` of an entry never
+gets that entry again.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from api.compat.moments import DAY_SECONDS, whole, widened
 from api.compat.seats import Seat
-from scheduler.intervals import Interval, shift_by, union
+from scheduler.intervals import Interval, union
 from scheduler.oncall.packed import Packed
-from scheduler.oncall.values import Holding
+from scheduler.oncall.values import Holding, Source
+
+ALL, CHANGES = frozenset(Source), frozenset({Source.OVERRIDE, Source.SWAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +28,37 @@ class Entry:
     interval: Interval
 
 
-def entries(schedule: Packed, seat: Seat, window: Interval) -> list[Entry]:
+def entries(schedule: Packed, seat: Seat, window: Interval, sources: frozenset[Source] = ALL) -> list[Entry]:
     """Those that share an instant with `window`, or hold its start, in order of start, then person.
 
     Their bounds are the true ones, so they are the same whatever window is asked for: turns that touch are one entry.
+    Only what comes from `sources` counts.
     """
-    found = stretches(h for h in schedule.between(window, *seat.track) if seat.has(h))
-    return in_order(replace(entry, interval=_whole(schedule, seat, entry)) for entry in found)
+    found = stretches(_near(schedule, seat, window, sources))
+    seen = (entry for entry in found if entry.interval.overlaps(window) or entry.interval.holds(window.start))
+    return in_order(_whole(schedule, seat, entry, sources) for entry in seen)
+
+
+def coming(schedule: Packed, seat: Seat, window: Interval) -> list[Entry]:
+    """Of those that begin inside of `window`, and not at its start, all that begin first; their ends may be later."""
+    found = stretches(_near(schedule, seat, window, ALL))
+    later = [entry for entry in found if window.start < entry.interval.start < window.end]
+    return [entry for entry in later if entry.interval.start == later[0].interval.start]
+
+
+def next_of(schedule: Packed, seat: Seat, person: str, now: datetime) -> Entry | None:
+    """What `person` has now, or else next; None for never."""
+    just_before = widened(Interval(now, now), 1).start
+    mine = stretches(h for h in schedule.person_shifts(person, just_before) if seat.has(h))
+    first = next((entry for entry in mine if entry.interval.end > now), None)
+    return _whole(schedule, seat, first, ALL) if first else None
 
 
 def stretches(holdings: Iterable[Holding]) -> list[Entry]:
     """Holdings with those of one person that touch or overlap made one."""
     people: dict[str, list[Interval]] = defaultdict(list)
     for holding in holdings:
-        people[holding.person].append(holding.interval)
+        people[holding.person].append(whole(holding.interval))
     return in_order(Entry(person, interval) for person, intervals in people.items() for interval in union(intervals))
 
 
@@ -45,22 +69,32 @@ def cut(found: Iterable[Entry], window: Interval) -> list[Entry]:
     return [replace(entry, interval=part) for entry in found if (part := entry.interval.clipped(window))]
 
 
+def bounds(entry: Entry, known: Interval) -> tuple[datetime | None, datetime | None]:
+    """Start and end; None for one that does not lie inside of `known`, the time for which the schedule is good.
+
+    Who has a seat for good has no bounds. Those that were worked out are where the schedule ends, and move with it.
+    """
+    start, end = entry.interval.start, entry.interval.end
+    return start if start > whole(known).start else None, end if end < known.end else None
+
+
 def in_order(found: Iterable[Entry]) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.interval.start, entry.person))
 
 
-def _whole(schedule: Packed, seat: Seat, entry: Entry) -> Interval:
-    """The entry with what touches it outside of the window that was asked for."""
-    start, end = entry.interval.start, entry.interval.end
-    while (earlier := min(_bounds(schedule, seat, entry.person, Interval(shift_by(start, seconds=-1), start)))) < start:
-        start = earlier
-    while (later := max(_bounds(schedule, seat, entry.person, Interval(end, end)))) > end:
-        end = later
-    return Interval(start, end)
+def _near(schedule: Packed, seat: Seat, window: Interval, sources: frozenset[Source]) -> Iterable[Holding]:
+    """What has, in whole seconds, an instant of `window`, or touches it; and perhaps what ends just before."""
+    found = schedule.between(widened(window, 1), *seat.track)
+    return (holding for holding in found if holding.source in sources and seat.has(holding))
 
 
-def _bounds(schedule: Packed, seat: Seat, person: str, near: Interval) -> list[datetime]:
-    """The end of `near`, and the bounds of what the person has there of the seat and holds or touches that end."""
-    found = schedule.between(near, *seat.track)
-    mine = [h for h in found if h.person == person and h.end >= near.end and seat.has(h)]
-    return [near.end, *(bound for h in mine for bound in (h.start, h.end))]
+def _whole(schedule: Packed, seat: Seat, entry: Entry, sources: frozenset[Source]) -> Entry:
+    """The entry with what touches it outside of the window that was asked for, looked for ever farther away."""
+    seconds = 1
+    while True:
+        near = _near(schedule, seat, widened(entry.interval, seconds), sources)
+        found = stretches(holding for holding in near if holding.person == entry.person)
+        wider = next(other for other in found if other.interval.covers(entry.interval))
+        if wider == entry:
+            return entry
+        entry, seconds = wider, max(DAY_SECONDS, 2 * seconds)

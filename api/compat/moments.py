@@ -11,9 +11,21 @@ from api.documents.fields import FIRST_YEAR, LAST_YEAR
 from api.errors import Issue
 from api.oncall.telling import shown
 from api.web.problems import bad_input
-from scheduler.intervals import MINUTES_A_DAY, Interval, is_zone, resolve, shift_by, to_utc, utc_text
+from scheduler.intervals import (
+    MINUTES_A_DAY,
+    Interval,
+    from_microseconds,
+    is_zone,
+    microseconds,
+    resolve,
+    shift_by,
+    to_utc,
+    utc_text,
+)
 
+DAY_SECONDS = 60 * MINUTES_A_DAY
 PLAIN_UTC = frozenset({"UTC", "Etc/UTC"})
+_SECOND = 1_000_000  # microseconds
 # A plus sign that was not encoded arrives as a space.
 _LOST_PLUS = re.compile(r"^(\S+[T ]\d{2}:?\d{2}\S*) (\d{2}:?\d{2})$")
 
@@ -42,8 +54,23 @@ def instant(text: str, zone: str, path: str) -> datetime:
 
 
 def told(moment: datetime, zone: str) -> str:
-    """To the second, with the offset of `zone`; in UTC with a Z."""
-    return shown(moment, None if zone in PLAIN_UTC else zone)
+    """To the second, rounded up, with the offset of `zone`; in UTC with a Z."""
+    return shown(second(moment), None if zone in PLAIN_UTC else zone)
+
+
+def second(moment: datetime) -> datetime:
+    """The first whole second that is not before `moment`."""
+    return from_microseconds(-(-microseconds(moment) // _SECOND) * _SECOND) if moment.microsecond else moment
+
+
+def whole(interval: Interval) -> Interval:
+    """The interval in whole seconds. Of two that touch each other, both are moved alike."""
+    return Interval(second(interval.start), second(interval.end))
+
+
+def widened(interval: Interval, seconds: int) -> Interval:
+    """The interval, begun that much earlier and ended that much later."""
+    return Interval(shift_by(interval.start, seconds=-seconds), shift_by(interval.end, seconds=seconds))
 
 
 def window(start: datetime, end: datetime, most_days: int) -> Interval:

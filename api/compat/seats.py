@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,13 +20,17 @@ _KEPT = ("compat", "cards")
 
 @dataclass(frozen=True)
 class Seat:
-    """`duty` at `level` in `team`, `site` None: at whatever site. `rank` is its level in the team's escalation."""
+    """`duty` at `level` in `team`, `site` None: at whatever site. `rank` is its level in the team's escalation.
+
+    `title` is what the team calls it, None where it has no name of its own.
+    """
 
     team: str
     duty: str
     level: int
     rank: int
     site: str | None = None
+    title: str | None = None
 
     @cached_property
     def id(self) -> str:
@@ -33,8 +38,18 @@ class Seat:
 
     @property
     def name(self) -> str:
-        """Short, and of letters that addresses can hold: ``harbour standby 1`` or ``harbour standby 1 sin``."""
+        """Team, title and site: ``harbour Primary`` or ``harbour Primary sin``; without a title the plain name."""
+        return " ".join(filter(None, (self.team, self.title, self.site))) if self.title else self.plain
+
+    @property
+    def plain(self) -> str:
+        """Team, duty, level and site, whatever it is called: ``harbour standby 1`` or ``harbour standby 1 sin``."""
         return " ".join(filter(None, (self.team, self.duty, str(self.level), self.site)))
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """By which it is found."""
+        return self.name, self.plain
 
     @property
     def track(self) -> Track:
@@ -101,7 +116,8 @@ def _only(id: str, found: Iterable[_T]) -> _T | None:
 def _made(posted: Posted) -> Cards:
     tracks = sorted(posted.schedule.tracks, key=lambda track: (track[0] != Duty.ON_DUTY, track))
     places = {track: posted.schedule.whereabouts(*track) for track in tracks}
-    seats = [seat for n, track in enumerate(tracks, start=1) for seat in _seats(posted.team, track, n, places[track])]
+    plain = [seat for n, track in enumerate(tracks, start=1) for seat in _seats(posted.team, track, n, places[track])]
+    seats = _titled(plain, posted)
     holders = {
         seat.id: tuple(sorted({person for person, site in places[seat.track] if seat.site in (None, site)}))
         for seat in seats
@@ -119,6 +135,17 @@ def _seats(team: str, track: Track, rank: int, places: Iterable[tuple[str, str |
     """That of the whole track; and, where several sites have a part in it, one of each."""
     sites = sorted({site for _, site in places if site is not None})
     return [Seat(team, *track, rank, site) for site in (None, *(sites if len(sites) > 1 else ()))]
+
+
+def _titled(plain: list[Seat], posted: Posted) -> list[Seat]:
+    """The seats with their titles; those that would then be called alike keep their plain names."""
+    titled = [replace(seat, title=_title(seat, posted)) for seat in plain]
+    count = Counter(name for seat in titled for name in {*map(str.casefold, seat.names)})
+    return [seat if count[seat.name.casefold()] == 1 else replace(seat, title=None) for seat in titled]
+
+
+def _title(seat: Seat, posted: Posted) -> str | None:
+    return posted.titles.get((seat.track, seat.site)) or posted.titles.get((seat.track, None))
 
 
 def _by_id(pairs: Iterable[tuple[str, _T]]) -> dict[str, _T]:

@@ -51,7 +51,7 @@ def _named(request: Request) -> Seat | None:
         return seat_of(board, identifier)
     posted = board.of(identifier.partition(" ")[0])
     seats = cards_of(posted).seats.values() if posted else ()
-    return next((seat for seat in seats if seat.name == identifier), None)
+    return next((seat for seat in seats if identifier in seat.names), None)
 
 
 def team_named(session: Session, request: Request) -> str | None:

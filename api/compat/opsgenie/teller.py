@@ -11,20 +11,19 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from api.compat.asking import seat_named, seen
-from api.compat.entries import Entry, cut, entries
+from api.compat.entries import Entry, coming, cut, entries
 from api.compat.facades import BEGUN
 from api.compat.ids import opaque
 from api.compat.moments import told
 from api.compat.opsgenie import schemas
 from api.compat.papers import Papers, papers_of
 from api.compat.seats import Seat, cards_of, user_id
+from api.compat.surroundings import Surroundings
 from api.schedule.board import Board
-from api.schedule.posted import Posted
 from api.security.abilities import Ability
 from api.security.guard import Asking
 from api.security.principal import Principal
 from api.services import services
-from api.web.problems import not_found
 from api.web.requests import Tx
 from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by
 
@@ -41,6 +40,7 @@ class Teller:
     now: datetime
     begun: float
     request_id: str
+    surroundings: Surroundings
     _papers: dict[str, Papers] = field(default_factory=dict)
 
     def answer(self, data: object) -> dict[str, Any]:
@@ -105,21 +105,14 @@ class Teller:
         )
 
     def _coming(self, seat: Seat, at: datetime) -> list[Entry]:
-        for days in _LOOK_DAYS:
-            window = Interval(at, shift_by(at, minutes=days * MINUTES_A_DAY))
-            later = [entry for entry in self._entries(seat, window) if entry.interval.start > at]
-            if later:
-                return [entry for entry in later if entry.interval.start == later[0].interval.start]
-        return []
+        """In what is good for `at`, and nowhere else: it is a year and more."""
+        posted = self.surroundings.of(seat.team, Interval(at, at))
+        looks = (min(shift_by(at, minutes=days * MINUTES_A_DAY), posted.window.end) for days in _LOOK_DAYS)
+        found = (coming(posted.schedule, seat, Interval(at, end)) for end in looks)
+        return next(filter(None, found), [])
 
     def _entries(self, seat: Seat, window: Interval) -> list[Entry]:
-        return entries(self._around(seat.team, window).schedule, seat, window)
-
-    def _around(self, team: str, window: Interval) -> Posted:
-        posted = self.board.around(team, window)
-        if posted is None:
-            raise not_found(team)
-        return posted
+        return entries(self.surroundings.of(seat.team, window).schedule, seat, window)
 
     def _participant(self, seat: Seat, entry: Entry) -> schemas.Participant:
         mail = self._known(seat.team).mail.get(entry.person)
@@ -138,7 +131,8 @@ def _parent(seat: Seat) -> schemas.Parent:
 def telling(request: Request, transaction: Tx, principal: Asking) -> Teller:
     """The teller of a request."""
     begun, request_id = getattr(request.state, BEGUN), getattr(request.state, "request_id", "")
-    return Teller(transaction.session, principal, services(request).board, transaction.now, begun, request_id)
+    board = services(request).board
+    return Teller(transaction.session, principal, board, transaction.now, begun, request_id, Surroundings(board))
 
 
 Telling = Annotated[Teller, Depends(telling)]

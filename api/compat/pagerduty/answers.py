@@ -9,9 +9,9 @@ from hashlib import blake2b
 from typing import Any, TypeVar
 
 from fastapi import Response
-from pydantic import BaseModel
 
 from api.compat.pagerduty.parameters import Paging
+from api.compat.pagerduty.schemas import Body
 from api.oncall.telling import MOST_AGE, Told
 from api.schedule.posted import Posted
 from scheduler.intervals import seconds
@@ -19,9 +19,9 @@ from scheduler.intervals import seconds
 T = TypeVar("T")
 
 
-def plain(body: BaseModel) -> dict[str, Any]:
-    """An object as JSON; what is None is left out."""
-    return body.model_dump(mode="json", exclude_none=True)
+def plain(body: Body) -> dict[str, Any]:
+    """An object as JSON; what is None is left out, unless it is to be null."""
+    return dict.fromkeys(sorted(body.nullable)) | body.model_dump(mode="json", exclude_none=True)
 
 
 def part(found: Sequence[T], paging: Paging) -> Sequence[T]:
@@ -29,7 +29,7 @@ def part(found: Sequence[T], paging: Paging) -> Sequence[T]:
     return found[paging.offset : paging.offset + paging.limit]
 
 
-def page(name: str, rows: Iterable[BaseModel], count: int, paging: Paging) -> dict[str, Any]:
+def page(name: str, rows: Iterable[Body], count: int, paging: Paging) -> dict[str, Any]:
     """The `rows` of a page, of a list of `count`."""
     more = paging.offset + paging.limit < count
     told = {"limit": paging.limit, "offset": paging.offset, "more": more, "total": count if paging.total else None}

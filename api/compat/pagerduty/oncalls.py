@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.compat.entries import Entry, entries
+from api.compat.entries import Entry, bounds, entries
 from api.compat.ids import opaque
 from api.compat.moments import told
 from api.compat.pagerduty.parameters import lacks
@@ -46,21 +46,22 @@ def rows(teller: Teller, wanted: Wanted) -> list[Row]:
 def oncall(teller: Teller, row: Row, zone: str, include: frozenset[str]) -> Oncall:
     """A row; `include` names what is told in full."""
     links, posted, seat, person = teller.links, row.posted, row.seat, row.entry.person
+    start, end = bounds(row.entry, posted.window)
     return Oncall(
         user=teller.user(posted, person) if "users" in include else links.user(posted, person),
         schedule=teller.schedule(posted, seat) if "schedules" in include else links.schedule(seat),
         escalation_policy=teller.policy(posted) if "escalation_policies" in include else links.policy(seat.team),
         escalation_level=seat.rank,
-        start=told(row.entry.interval.start, zone),
-        end=told(row.entry.interval.end, zone),
+        start=told(start, zone) if start else None,
+        end=told(end, zone) if end else None,
     )
 
 
 def _rows(teller: Teller, posted: Posted, wanted: Wanted) -> Iterator[Row]:
     if lacks(wanted.policies, opaque("escalation_policy", posted.team)):
         return
+    around = teller.around(posted.team, wanted.window)
     for seat in _seats(posted, wanted):
-        around = teller.around(posted.team, wanted.window)
         for entry in entries(around.schedule, seat, wanted.window):
             if not lacks(wanted.users, user_id(posted.team, entry.person)):
                 yield Row(around, seat, entry)

@@ -20,7 +20,6 @@ from api.compat.pagerduty.spans import coming
 from api.compat.pagerduty.teller import Teller, Telling
 from api.security.abilities import Ability
 from api.security.guard import Access, May
-from api.web.problems import not_found
 from api.web.requests import Tx
 from api.web.values import Text
 
@@ -93,11 +92,11 @@ def create_schedule_overrides(
 def cancel_schedule_override(
     schedule_id: ScheduleId, override_id: OverrideId, access: Decides, teller: Telling, transaction: Tx
 ) -> None:
-    """End an override now. What was true until now stays true; one that is over is refused (400)."""
-    number = _desk(teller, schedule_id, None).numbered(override_id)
-    if number is None:
-        raise not_found(override_id)
-    cancel(transaction, access, number)
+    """End an override now. What was true until now stays true.
+
+    Refused (400): one that is over; and at the schedule of a site one that concerns other sites as well.
+    """
+    cancel(transaction, access, _desk(teller, schedule_id, None).to_cancel(override_id))
 
 
 def _desk(teller: Teller, schedule_id: str, time_zone: str | None) -> Desk:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import col, select
 
@@ -12,7 +14,7 @@ from api.changes.overrides.schemas import NewOverride
 from api.compat.entries import entries
 from api.compat.facades import sentence
 from api.compat.ids import opaque
-from api.compat.moments import instant, told
+from api.compat.moments import instant, second, told, whole
 from api.compat.pagerduty.envelopes import Outcome, RefusedOverride
 from api.compat.pagerduty.schemas import OverrideBody
 from api.compat.pagerduty.teller import Teller
@@ -23,11 +25,12 @@ from api.schedule.posted import Posted
 from api.security.guard import Access
 from api.store.tables import OverrideRow
 from api.store.transaction import Transaction
-from api.web.problems import Problem, bad_input
+from api.web.problems import Problem, bad_input, conflict, not_found
 from scheduler.domain.shift import Duty
-from scheduler.intervals import Interval
+from scheduler.intervals import Interval, utc_text
 from scheduler.oncall.sweep import sweep
 
+T = TypeVar("T")
 REASON = "by way of the PagerDuty-compatible API"
 
 
@@ -62,23 +65,39 @@ class Desk:
     def made(self, transaction: Transaction, access: Access, sent: Sent) -> Outcome:
         """What came of one: status 201 with the override, or 400 with all that is wrong."""
         try:
-            row = create(transaction, access, self._wanted(sent)).row
+            wanted = self._wanted(sent)
+            self._refuse_crowd(Interval(wanted.start, wanted.end))
+            row = create(transaction, access, wanted).row
         except BadInput as error:
             return _refused(sent, [_sentence(issue) for issue in error.issues])
         except Problem as problem:
             return _refused(sent, [f"{problem.title}: {problem.detail}"])
         return Outcome(status=201, override=self._body(row, Interval(row.start, row.end)))
 
-    def numbered(self, id: str) -> int | None:
-        """Our number of the override with that id."""
-        return next((row.id for row in self._rows() if row.id is not None and self._id(row) == id), None)
+    def to_cancel(self, id: str) -> int:
+        """Our number of the override with that id. Raises a problem for none, and for one of more than this site."""
+        row = next((row for row in self._rows() if self._id(row) == id), None)
+        if row is None or row.id is None:
+            raise not_found(id)
+        if row.site != self.seat.site and self.seat.site is not None:
+            duty = replace(self.seat, site=None)
+            detail = f"It concerns more than {self.seat.site}: delete it at the schedule of the whole duty, {duty.id}."
+            raise conflict("of-other-sites", detail)
+        return row.id
 
     def _wanted(self, sent: Sent) -> NewOverride:
-        person, span = self._found(sent), Interval(self._read(sent.start, "start"), self._read(sent.end, "end"))
-        self._refuse_crowd(span)
+        """What is meant. Raises BadInput with everything that is wrong with it."""
+        issues: list[Issue] = []
+        person = _or_issues(issues, lambda: self._found(sent.user))
+        start = _or_issues(issues, lambda: self._read(sent.start, "start"))
+        end = _or_issues(issues, lambda: self._read(sent.end, "end"))
+        if start is not None and end is not None and end <= start:
+            issues.append(Issue("end", utc_text(end), "is not after start", f"an instant after {utc_text(start)}"))
+        if issues or person is None or start is None or end is None:
+            raise BadInput(issues)
         return NewOverride(
-            start=span.start,
-            end=span.end,
+            start=start,
+            end=end,
             duty=Duty(self.seat.duty),
             level=self.seat.level,
             site=self.seat.site,
@@ -89,14 +108,15 @@ class Desk:
             reason=REASON,
         )
 
-    def _found(self, sent: Sent) -> str:
-        user = user_of(self.teller.board, sent.user)
+    def _found(self, id: str) -> str:
+        user = user_of(self.teller.board, id)
         if user is None or user[0] != self.seat.team:
-            raise bad_input(Issue("user", shown(sent.user), "is no user of this team", "the id of one"))
+            raise bad_input(Issue("user", shown(id), "is no user of this team", "the id of one"))
         return user[1]
 
     def _read(self, text: str, path: str) -> datetime:
-        return instant(text, self.zone, path)
+        """Rounded up, start and end alike: so what touches still touches."""
+        return second(instant(text, self.zone, path))
 
     def _refuse_crowd(self, span: Interval) -> None:
         """PagerDuty's override takes the place of the one who is there; of several, nobody said which."""
@@ -119,7 +139,7 @@ class Desk:
             col(OverrideRow.add).is_not(None),
         )
         rows = self.teller.session.exec(query.order_by(col(OverrideRow.id))).all()
-        return [row for row in rows if self.seat.site in (None, row.site)]
+        return [row for row in rows if row.site is None or self.seat.site in (None, row.site)]
 
     def _body(self, row: OverrideRow, span: Interval) -> OverrideBody:
         return OverrideBody(
@@ -134,9 +154,19 @@ class Desk:
 
 
 def _in_force(row: OverrideRow) -> Interval | None:
-    """When it counts; None for one that was cancelled before it began."""
+    """When it counts, in whole seconds; None for one that was cancelled before it began."""
     end = min(row.end, row.cancelled_at) if row.cancelled_at else row.end
-    return Interval(row.start, end) if row.start < end else None
+    span = whole(Interval(row.start, end))
+    return span if span.start < span.end else None
+
+
+def _or_issues(issues: list[Issue], read: Callable[[], T]) -> T | None:
+    """What is read; or None, and `issues` has what is wrong with it."""
+    try:
+        return read()
+    except BadInput as error:
+        issues += error.issues
+        return None
 
 
 def _refused(sent: Sent, errors: list[str]) -> Outcome:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from api.compat.entries import Entry, cut, entries, stretches
+from api.compat.entries import ALL, CHANGES, Entry, bounds, cut, entries, next_of
 from api.compat.ids import opaque
 from api.compat.moments import told
 from api.compat.pagerduty import schemas
+from api.compat.pagerduty.spans import usual
 from api.compat.pagerduty.teller import Teller
 from api.compat.seats import Seat, user_of
-from api.oncall.schemas import View
-from api.oncall.service import holdings
+from api.compat.surroundings import planned
 from api.schedule.posted import Posted
 from scheduler.intervals import Interval, seconds, union
+from scheduler.oncall.packed import Packed
+from scheduler.oncall.values import Source
 
 PARTS = frozenset({"schedule_layers", "overrides_subschedule", "final_schedule"})
 _A_DAY = 86_400
@@ -42,11 +44,11 @@ def rendered(teller: Teller, posted: Posted, seat: Seat, shown: Shown) -> schema
     if "schedule_layers" in shown.parts:
         schedule.schedule_layers = [drawn.layer()]
     if "overrides_subschedule" in shown.parts:
-        schedule.overrides_subschedule = drawn.sub("Overrides", drawn.viewed(View.OVERRIDES))
+        schedule.overrides_subschedule = drawn.sub("Overrides", drawn.found(CHANGES))
     if "final_schedule" in shown.parts:
-        schedule.final_schedule = drawn.sub("Final Schedule", drawn.final())
+        schedule.final_schedule = drawn.sub("Final Schedule", drawn.found())
     if shown.next_for:
-        schedule.next_oncall_for_user = drawn.next(shown.next_for)
+        schedule.next_oncall_for_user = _next(teller, posted, seat, shown)
     return schedule
 
 
@@ -59,23 +61,19 @@ class _Drawn:
     seat: Seat
     shown: Shown
 
-    def final(self) -> list[Entry]:
-        """Who has it when."""
-        window = self.shown.window
-        return entries(self.posted.schedule, self.seat, window) if window else []
+    def found(self, sources: frozenset[Source] = ALL) -> list[Entry]:
+        """Who has it when, by what comes from `sources`."""
+        return self._entries(self.posted.schedule, sources)
 
-    def viewed(self, view: View) -> list[Entry]:
-        """Who had it by plan, or has it by a change."""
-        if self.shown.window is None:
-            return []
-        found = holdings(self.teller.session, self.posted, self.shown.window, view, *self.seat.track)
-        return stretches(holding for holding in found if self.seat.has(holding))
+    def planned(self) -> list[Entry]:
+        """Who had it by plan."""
+        return self._entries(planned(self.teller.session, self.posted), ALL) if self.shown.window else []
 
     def layer(self) -> schemas.Layer:
         """The one layer there is: what was planned."""
-        planned, made = self.viewed(View.PLANNED), told(self.posted.stamp[1], self.shown.zone)
-        lasts = [seconds(entry.interval.end) - seconds(entry.interval.start) for entry in planned[:1]]
-        sub = self.sub("", planned)
+        found, made = self.planned(), told(self.posted.stamp[1], self.shown.zone)
+        lasts = [_length(entry.interval) for entry in found[:1] if None not in bounds(entry, self.posted.window)]
+        sub = self.sub("", found)
         users = self.teller.holders(self.posted, self.seat)
         return schemas.Layer(
             id=opaque("layer", self.seat.id),
@@ -92,20 +90,21 @@ class _Drawn:
         """A view with its entries."""
         window = self.shown.window
         inside = cut(found, window) if window and not self.shown.overflow else found
+        known = [self._bounded(entry, window) for entry in inside] if window else []
         return schemas.SubSchedule(
             name=name,
-            rendered_schedule_entries=[self._entry(entry) for entry in inside],
+            rendered_schedule_entries=[self._entry(entry) for entry in known],
             rendered_coverage_percentage=_coverage(found, window) if window else None,
         )
 
-    def next(self, user: str) -> schemas.NextOncall | None:
-        """When that user has it now, or next; None for nobody of this team, and for never."""
-        found = user_of(self.teller.board, user)
-        if found is None or found[0] != self.seat.team:
-            return None
-        mine = self.posted.schedule.person_shifts(found[1], self.teller.now)
-        first = next(iter(stretches(holding for holding in mine if self.seat.has(holding))), None)
-        return schemas.NextOncall.model_validate(self._entry(first), from_attributes=True) if first else None
+    def _entries(self, schedule: Packed, sources: frozenset[Source]) -> list[Entry]:
+        return entries(schedule, self.seat, self.shown.window, sources) if self.shown.window else []
+
+    def _bounded(self, entry: Entry, window: Interval) -> Entry:
+        """An entry has to have bounds: where it has none, they are those that are asked for."""
+        start, end = bounds(entry, self.posted.window)
+        asked = usual(window)
+        return replace(entry, interval=Interval(start or asked.start, end or asked.end))
 
     def _entry(self, entry: Entry) -> schemas.Entry:
         return schemas.Entry(
@@ -115,10 +114,26 @@ class _Drawn:
         )
 
 
+def _next(teller: Teller, posted: Posted, seat: Seat, shown: Shown) -> schemas.NextOncall | None:
+    """When the user that is asked about has it now, or next; None for nobody of this team, and for never."""
+    found = user_of(teller.board, shown.next_for or "")
+    if found is None or found[0] != seat.team:
+        return None
+    entry = next_of(posted.schedule, seat, found[1], teller.now)
+    if entry is None:
+        return None
+    start, end = (told(bound, shown.zone) if bound else None for bound in bounds(entry, posted.window))
+    return schemas.NextOncall(start=start, end=end, user=teller.links.user(posted, entry.person))
+
+
+def _length(interval: Interval) -> float:
+    return seconds(interval.end) - seconds(interval.start)
+
+
 def _coverage(found: Iterable[Entry], window: Interval) -> float | None:
     """How much of the window somebody is there, in percent; None for an instant."""
-    whole = seconds(window.end) - seconds(window.start)
+    whole = _length(window)
     if not whole:
         return None
     covered = union(part for entry in found if (part := entry.interval.clipped(window)))
-    return round(100 * sum(seconds(part.end) - seconds(part.start) for part in covered) / whole, 2)
+    return round(100 * sum(map(_length, covered)) / whole, 2)

@@ -121,7 +121,7 @@ def list_schedule_users(
 def _named(posts: list[Posted], query: str) -> list[tuple[Posted, Seat]]:
     wanted = query.casefold()
     pairs = ((posted, seat) for posted in posts for seat in cards_of(posted).seats.values())
-    return [(posted, seat) for posted, seat in pairs if wanted in seat.name.casefold()]
+    return [(posted, seat) for posted, seat in pairs if any(wanted in name.casefold() for name in seat.names)]
 
 
 def _posted(teller: Teller, schedule_id: str) -> tuple[Posted, Seat]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict, Field
 
 _ID = "PQ4SYZ2DYFMPXG"
@@ -9,8 +11,9 @@ _ZULU, _LATER = "2027-02-14T15:10:00Z", "2027-02-14T23:00:00Z"
 
 
 class Body(BaseModel):
-    """What is answered; what is None is left out."""
+    """What is answered; what is None is left out, but for the fields `nullable`, which are null then."""
 
+    nullable: ClassVar[frozenset[str]] = frozenset()
     model_config = ConfigDict(serialize_by_alias=True)
 
 
@@ -84,7 +87,9 @@ class Layer(Body):
     name: str = Field(description="Its name.", examples=["Published roster"])
     start: str = Field(description="When the team was made.", examples=[_ZULU])
     rotation_virtual_start: str = Field(description="The same.", examples=[_ZULU])
-    rotation_turn_length_seconds: int = Field(description="How long the first entry lasts.", examples=[30_600])
+    rotation_turn_length_seconds: int = Field(
+        description="How long the first entry lasts; a day, where it has no bounds.", examples=[30_600]
+    )
     users: list[LayerUser] = Field(description="Who ever has the schedule.")
     restrictions: list[str] = Field(default=[], description="Always empty.", examples=[[]])
     rendered_schedule_entries: list[Entry] = Field(description="In order of start.")
@@ -96,15 +101,22 @@ class Layer(Body):
 class NextOncall(Body):
     """When somebody is on call next."""
 
-    start: str = Field(description="From when; in the past for who is on call.", examples=[_ZULU])
-    end: str = Field(description="Until when, not included.", examples=[_LATER])
+    start: str | None = Field(
+        description="From when; in the past for who is on call. Left out: for longer than is known.", examples=[_ZULU]
+    )
+    end: str | None = Field(
+        description="Until when, not included. Left out: for good, as far as is known.", examples=[_LATER]
+    )
     user: Reference = Field(description="Who.")
 
 
 class Schedule(Reference):
     """A duty and level of a team; or the same at one of its sites."""
 
-    name: str = Field(description="Team, duty, level and, for one site's, the site.", examples=["harbour standby 1"])
+    name: str = Field(
+        description="Team, then what the on-call document calls it, or else duty and level; for one site's, the site.",
+        examples=["harbour standby 1"],
+    )
     time_zone: str = Field(description="That of the site, or of the team.", examples=["Asia/Singapore"])
     description: str = Field(description="What it is.", examples=["standby of harbour, level 1"])
     escalation_policies: list[Reference] = Field(description="That of the team; of one site's schedule none.")
@@ -149,12 +161,15 @@ class Team(Reference):
 class Oncall(Body):
     """Somebody who is on call. Bounds are the true ones, also outside of the time that is asked for."""
 
+    nullable = frozenset({"start", "end"})
     user: User | Reference = Field(description="Who.")
     schedule: Schedule | Reference = Field(description="By which schedule.")
     escalation_policy: EscalationPolicy | Reference = Field(description="By which escalation policy.")
     escalation_level: int = Field(description="1 is asked first.", examples=[1])
-    start: str = Field(description="From when.", examples=[_ZULU])
-    end: str = Field(description="Until when, not included.", examples=[_LATER])
+    start: str | None = Field(description="From when; null: for longer than is known.", examples=[_ZULU])
+    end: str | None = Field(
+        description="Until when, not included; null: for good, as far as is known.", examples=[_LATER]
+    )
 
 
 class OverrideBody(Body):

@@ -32,5 +32,10 @@ def coming(since: str | None, until: str | None, zone: str, now: datetime) -> In
     return weeks(since, until, zone) or Interval(now, _later(now, DAYS))
 
 
+def usual(window: Interval) -> Interval:
+    """The window; of an instant the two weeks that follow it."""
+    return window if window.start < window.end else Interval(window.start, _later(window.start, DAYS))
+
+
 def _later(instant: datetime, days: int) -> datetime:
     return shift_by(instant, minutes=days * MINUTES_A_DAY)

@@ -15,6 +15,7 @@ from api.compat.pagerduty.links import Links, links, name_of
 from api.compat.pagerduty.schemas import EscalationPolicy, EscalationRule, Reference, Schedule, Team, User
 from api.compat.papers import Papers, papers_of
 from api.compat.seats import Seat, cards_of
+from api.compat.surroundings import Surroundings
 from api.schedule.board import Board
 from api.schedule.posted import Posted
 from api.security.abilities import Ability
@@ -38,6 +39,7 @@ class Teller:
     board: Board
     links: Links
     now: datetime
+    surroundings: Surroundings
     _papers: dict[str, Papers] = field(default_factory=dict)
 
     def seen(self, ability: Ability = Ability.ONCALL_READ) -> list[Posted]:
@@ -46,10 +48,7 @@ class Teller:
 
     def around(self, team: str, window: Interval) -> Posted:
         """What is good for `window`. Raises a problem for a team that was deleted at this moment."""
-        posted = self.board.around(team, window)
-        if posted is None:
-            raise not_found(team)
-        return posted
+        return self.surroundings.of(team, window)
 
     def posted(self, team: str) -> Posted:
         """What is in memory of a team. Raises a problem for one that was deleted at this moment."""
@@ -131,7 +130,8 @@ def _in_full(reference: Reference, kind: str) -> dict[str, Any]:
 
 def telling(request: Request, transaction: Tx, principal: Asking) -> Teller:
     """The teller of a request."""
-    return Teller(transaction.session, principal, services(request).board, links(request), transaction.now)
+    board = services(request).board
+    return Teller(transaction.session, principal, board, links(request), transaction.now, Surroundings(board))
 
 
 Telling = Annotated[Teller, Depends(telling)]

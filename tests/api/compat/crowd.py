@@ -93,8 +93,8 @@ def ask(client: TestClient, path: str, template: str | None = None, **query: Any
     return body
 
 
-def oncalls(client: TestClient, **query: Any) -> list[tuple[str, str, str]]:
-    """Who is on call, from when until when."""
+def oncalls(client: TestClient, **query: Any) -> list[tuple[str, Any, Any]]:
+    """Who is on call, from when until when (None: for good)."""
     return [_brief(row) for row in ask(client, "/oncalls", **query)["oncalls"]]
 
 

@@ -149,6 +149,48 @@ def test_at_one_site_it_takes_the_place_of_who_is_there(service: Service) -> Non
     assert listed(service.admin, seat(team="world", site="dub")) == []
 
 
+def _of_all_sites(service: Service) -> str:
+    """The number of an override of a whole duty."""
+    made(service, *crowd.TEAMS["world"], team="world")
+    body = {"start": NOON, "end": EVENING, "duty": "standby", "add": "eva", "everybody": True, "reason": "ill"}
+    service.admin.post("/v1/teams/world/overrides", json=body).raise_for_status()
+    (one,) = listed(service.admin, seat(team="world"))
+    return str(one["id"])
+
+
+@pytest.mark.parametrize("site", ["", "dub", "sfo"])
+def test_one_of_all_sites_is_listed_at_each(service: Service, site: str) -> None:
+    id = _of_all_sites(service)
+    assert [row["id"] for row in listed(service.admin, seat(team="world", site=site))] == [id]
+
+
+def test_one_of_all_sites_is_not_deleted_at_one(service: Service) -> None:
+    id, whole = _of_all_sites(service), seat(team="world")
+    refused = service.admin.delete(f"{PAGERDUTY}/schedules/{seat(team='world', site='dub')}/overrides/{id}")
+    assert refused.status_code == 400
+    must_refuse(refused.json())
+    (error,) = refused.json()["error"]["errors"]
+    assert "concerns more than dub" in error
+    assert whole in error
+    assert len(listed(service.admin, whole)) == 1
+    assert service.admin.delete(f"{PAGERDUTY}/schedules/{whole}/overrides/{id}").status_code == 204
+    assert listed(service.admin, whole) == []
+
+
+def test_all_that_is_wrong_is_told_at_once(mia: TestClient) -> None:
+    (outcome,) = sent(mia, override("zoe", "noon", "never")).json()
+    assert [error.partition(" ")[0] for error in outcome["errors"]] == ["user", "start", "end"]
+    (outcome,) = done(mia, override("zoe", EVENING, NOON))
+    assert [error.partition(" ")[0] for error in outcome["errors"]] == ["user", "end"]
+
+
+def test_parts_of_a_second_are_rounded_up(mia: TestClient) -> None:
+    (outcome,) = done(mia, override(start="2026-12-02T12:00:00.4Z", end="2026-12-02T17:59:59.1Z"))
+    (ours,) = mia.get(f"/v1/teams/{TEAM}/overrides").json()["items"]
+    assert (ours["start"], ours["end"]) == ("2026-12-02T12:00:01Z", EVENING)
+    assert outcome["override"]["end"] == "2026-12-02T18:00:00+00:00"
+
+
 def test_the_same_key_does_it_once(mia: TestClient) -> None:
     first, second = (sent(mia, override(), **{"Idempotency-Key": "k"}) for _ in range(2))
     assert first.json() == second.json()

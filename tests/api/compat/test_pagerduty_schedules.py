@@ -123,6 +123,26 @@ def test_when_somebody_is_next(watch: Desk) -> None:
         assert "next_oncall_for_user" not in schedule(watch.admin, include_next_oncall_for_user=nobody)
 
 
+@pytest.mark.parametrize("since", ["2023-02-01", "2027-11-01"])
+def test_when_somebody_is_next_has_nothing_to_do_with_the_time_asked_for(watch: Desk, since: str) -> None:
+    query = {"include_next_oncall_for_user": user("ana"), **UTC}
+    known = schedule(watch.admin, since=since, **query)["next_oncall_for_user"]
+    assert (known["start"], known["end"]) == (SECOND, THIRD)
+    found = ask(watch.admin, "/schedules", since=since, **query)["schedules"][0]["next_oncall_for_user"]
+    assert (found["start"], found["end"]) == (SECOND, THIRD)
+
+
+def test_next_is_from_the_true_start_and_for_good_without_bounds(desks: dict[str, Desk]) -> None:
+    runs = desks["runs"]
+    runs.clock.set("2026-12-05T14:30:00Z")
+    query = {"include_next_oncall_for_user": user("ana", "runs"), **UTC}
+    known = schedule(runs.admin, seat(team="runs"), **query)["next_oncall_for_user"]
+    assert (known["start"], known["end"]) == ("2026-12-05T10:00:00Z", "2026-12-05T16:00:00Z")
+    watch = desks["watch"].admin
+    known = schedule(watch, seat(level=2), include_next_oncall_for_user=user("eva"))["next_oncall_for_user"]
+    assert known.keys() == {"user"}
+
+
 @pytest.mark.parametrize("path", ["", "/users", "/overrides"])
 def test_what_is_not_there_is_not_found_as_pagerduty_says_it(watch: Desk, path: str) -> None:
     for id in ("PNONE", seat(team="world"), seat(level=9)):
