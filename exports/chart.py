@@ -82,7 +82,7 @@ class Row:
 class Section:
     """The people of a site. Days are those of the site's clock; `holidays` has their names.
 
-    `cover` says of each kind of the site on how many people's days it is, by day.
+    `cover` says of each letter of the site on how many people's days it is, by day; with a kind that has it.
     """
 
     site: str

@@ -175,9 +175,18 @@ class _Site:
         return Totals(work.hours, work.shifts, work.nights, work.weekends, work.holidays, standby)
 
     def _cover(self, rows: Sequence[Row]) -> Iterator[tuple[Kind, tuple[int, ...]]]:
-        """Of the kinds of the site, and of those that anybody there has."""
-        there = [[{mark.kind for mark in row.cells[n].marks} for row in rows] for n in range(len(self.days))]
-        had = {kind for day in there for kinds in day for kind in kinds}
+        """By letter, of the kinds of the site, and of those that anybody there has.
+
+        Kinds of one letter are counted together, for who looks at the cells cannot tell them apart either.
+        """
+        there = [[{mark.kind.letter for mark in row.cells[n].marks} for row in rows] for n in range(len(self.days))]
+        had = {mark.kind for row in rows for cell in row.cells for mark in cell.marks}
+        found: dict[str, Kind] = {}
         for kind in self.kinds.all():
-            if kind.site == self.site.id or kind in had:
-                yield kind, tuple(sum(kind in kinds for kinds in day) for day in there)
+            own = kind.site == self.site.id
+            if own and found.get(kind.letter, kind).site != self.site.id:
+                found[kind.letter] = kind  # rather than that of another site
+            elif own or kind in had:
+                found.setdefault(kind.letter, kind)
+        for letter, kind in found.items():
+            yield kind, tuple(sum(letter in letters for letters in day) for day in there)

@@ -8,8 +8,8 @@ import anyio
 import httpx2
 from mcp.server.mcpserver.exceptions import ToolError
 
+from api.cli.credentials import checked_url, token_in
 from api.cli.versions import version_of
-from api.errors import BadInput, Issue
 from api.mcp.asking import Service, client_of
 from api.mcp.server import server_of
 from scheduler.errors import WatchbillError
@@ -23,13 +23,10 @@ class NotReached(WatchbillError):
 
 
 def run(address: str | None) -> None:
-    """Serve until stdin ends. Raises BadInput without an address or a token, NotReached where they lead nowhere."""
-    url = address or os.environ.get(ADDRESS) or USUAL
-    token = os.environ.get(TOKEN, "")
-    if not token:
-        raise BadInput([Issue(TOKEN, "", "is not set", "an API token, in the environment", "Ask for one of your own.")])
-    if not url.startswith(("http://", "https://")):
-        raise BadInput([Issue(ADDRESS, url, "is no address", "http:// or https:// and a host")])
+    """Serve until stdin ends. Raises BadInput without a token, and for an address that it must not be sent to;
+    NotReached where they lead nowhere.
+    """
+    token, url = token_in(TOKEN), checked_url(address or os.environ.get(ADDRESS) or USUAL, ADDRESS)
     anyio.run(_serve, client_of(url, token))
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from api.cli.credentials import checked_url, token_in
 from api.cli.formats import PagerName
 from api.documents.plan_file import read_plan
 from api.errors import BadInput, Issue
 from api.exporting.rendering import Wanted, shifts_of_track
 from api.pushing import goalert, pagerduty
-from api.pushing.connection import Connection, Refused, checked_url, token_in
+from api.pushing.connection import Connection, Refused
 from api.pushing.difference import Difference, Pager
 from api.pushing.sources import Pushed, of_plan, of_service
 from api.pushing.users import read_users
@@ -51,7 +52,8 @@ def run(order: Order, now: datetime | None = None) -> int:
     now = now or datetime.now(UTC)
     users = read_users(order.users)
     pushed = _pushed(order, now)
-    wanted = shifts_of_track(pushed.holdings, Wanted(duty=order.duty, level=order.level, users=users, gaps=order.gaps))
+    asked = Wanted(duty=order.duty, level=order.level, users=users, gaps=order.gaps)
+    wanted = shifts_of_track(pushed.holdings, asked, pushed.tracks)
     with ExitStack() as stack:
         pager = _pager(order, stack)
         difference = pager.difference(wanted, pushed.window, now)
@@ -90,7 +92,8 @@ def _pager(order: Order, stack: ExitStack) -> Pager:
 def _tell(console: Console, difference: Difference, people: Mapping[str, str]) -> None:
     create, remove, keep = len(difference.create), len(difference.remove), len(difference.keep)
     begun = f"; {difference.begun} have begun and are left alone" if difference.begun else ""
-    console.print(Text(f"{create} to make, {remove} to take away, {keep} stay{begun}."))
+    foreign = f"; {difference.foreign} are of another form and are left alone" if difference.foreign else ""
+    console.print(Text(f"{create} to make, {remove} to take away, {keep} stay{begun}{foreign}."))
     for sign, shifts in (("+", difference.create), ("-", difference.remove)):
         _list(console, sign, shifts, people)
 

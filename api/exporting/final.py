@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from sqlmodel import Session
@@ -13,11 +13,11 @@ from api.documents.domain import team_of
 from api.documents.model import TeamDocument
 from api.documents.oncall import OncallDocument
 from api.exporting.gathering import seen_by
+from api.exporting.last_change import last_change
 from api.exporting.rendering import Material
 from api.exporting.rosters import as_of
 from api.revisions.published import Published
 from api.schedule.board import Board
-from api.schedule.posted import Posted
 from api.schedule.records import revisions_near, versions_of
 from api.schedule.tampering import refuse_changed
 from api.security.guard import Access
@@ -27,11 +27,11 @@ from exports.chart import Heading
 from exports.charting import Shown
 from exports.feed import Surroundings, View, feed
 from exports.feed_events import changed
-from exports.feed_pieces import pieces
+from exports.feed_pieces import LONGEST_DAYS, pieces
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.shift import ShiftTemplate
 from scheduler.domain.team import Period, Site, Team
-from scheduler.intervals import Interval, days_interval, local_day, shift_by
+from scheduler.intervals import MINUTES_A_DAY, Interval, days_interval, local_day, shift_by
 from scheduler.oncall.values import Holding
 
 _NOWHERE = "no site"  # where people of rotations stand who have none
@@ -45,23 +45,26 @@ def of_schedule(session: Session, board: Board, team: TeamRow, window: Interval,
     first, last = local_day(window.start, "UTC"), local_day(shift_by(window.end, seconds=-1), "UTC")
     known = _team(session, team, window, (first, last))
     wide = _around(known.sites, first, last)
-    posted = board.around(team.id, wide)
+    reach = _reach(wide)
+    posted = board.around(team.id, reach)
     if posted is None:
         raise not_found(team.id)
     revisions = revisions_near(session, team.id, wide)
     refuse_changed(revisions)
     published = Published.by(revisions)
     shifts = {id: published.shift(id) for id in published.records}
-    held = posted.schedule.between(wide)
+    held = [_ending(holding, reach) for holding in posted.schedule.between(wide)]
     shown = Shown(_settled(known, held), held, shifts, first, last)
-    latest = f"revision {posted.revision}, " if posted.revision else ""
-    source = f"As it is, {latest}with all swaps and overrides; read {as_of(posted.resolved_at)}"
-    heading = Heading(team.name or team.id, source, posted.resolved_at)
-    return Material(seen_by(access, shown), heading, partial(_calendar, posted, shown, wide))
+    latest = f", revision {revisions[-1].number}" if revisions else ""
+    changed_at = last_change(session, team)
+    source = f"As it is since {as_of(changed_at)}{latest}, with all swaps and overrides"
+    heading = Heading(team.name or team.id, source, changed_at)
+    return Material(seen_by(access, shown), heading, partial(_calendar, shown, wide, changed_at))
 
 
-def _calendar(posted: Posted, shown: Shown, window: Interval, person: str | None) -> bytes:
-    """The calendar of the schedule as it is now, its events called as those of the feeds."""
+def _calendar(shown: Shown, window: Interval, changed_at: datetime, person: str | None) -> bytes:
+    """The calendar of the schedule since it was changed last, its events called as those of the feeds."""
+    team = shown.team.id
     zones = {site.id: site.zone for site in shown.team.sites}
     names = {p.id: p.name or p.id for p in shown.team.people}
     only = next(iter(zones.values())) if len(set(zones.values())) == 1 else "UTC"
@@ -72,16 +75,27 @@ def _calendar(posted: Posted, shown: Shown, window: Interval, person: str | None
     def zone(site: str | None) -> str:
         return zones.get(site or "", only)
 
-    told = changed([], pieces(posted.team, shown.holdings, called=called, zone=zone), posted.resolved_at)
-    name = posted.team if person is None else f"{called(person)} ({posted.team})"
-    today = local_day(posted.resolved_at, "UTC")
-    return feed(told, View(posted.team, person), Surroundings(name, only, zone), today, window)
+    told = changed([], pieces(team, shown.holdings, called=called, zone=zone), changed_at)
+    name = team if person is None else f"{called(person)} ({team})"
+    return feed(told, View(team, person), Surroundings(name, only), shown.first, window)
 
 
 def _around(sites: Sequence[Site], first: date, last: date) -> Interval:
     """The days as every site has them."""
     theirs = [days_interval(first, last, site.zone) for site in sites]
     return Interval(min(i.start for i in theirs), max(i.end for i in theirs))
+
+
+def _reach(window: Interval) -> Interval:
+    """How far turns are told that reach out of the days; all those of feeds have ended by then."""
+    days = LONGEST_DAYS * MINUTES_A_DAY
+    return Interval(shift_by(window.start, minutes=-days), shift_by(window.end, minutes=days))
+
+
+def _ending(holding: Holding, reach: Interval) -> Holding:
+    """A turn may have no end: what is known of it moves with the day on which it is asked for."""
+    part = holding.interval.clipped(reach) if holding.shift is None else None
+    return holding if part is None else replace(holding, interval=part)
 
 
 def _team(session: Session, team: TeamRow, window: Interval, days: tuple[date, date]) -> Team:

@@ -81,49 +81,40 @@ def _pdf(material: Material, wanted: Wanted) -> bytes:
 
 
 def _goalert(material: Material, wanted: Wanted) -> bytes:
-    held = _held(material.shown.holdings, wanted)
-    shifts = [_shifts(held, track, wanted) for track in tracks_of(held, wanted)]
-    return to_json([one for some in shifts for one in temporary_schedules(some)]).encode()
+    return to_json(temporary_schedules(shifts_of_track(material.shown.holdings, wanted))).encode()
 
 
 def _pagerduty(material: Material, wanted: Wanted) -> bytes:
     return to_json(custom_shifts(shifts_of_track(material.shown.holdings, wanted))).encode()
 
 
-def shifts_of_track(holdings: Iterable[Holding], wanted: Wanted) -> list[PagerShift]:
-    """The pager's shifts of the one duty and level that is wanted. Raises BadInput where that is not clear.
+def shifts_of_track(
+    holdings: Iterable[Holding], wanted: Wanted, tracks: Iterable[Track] = frozenset()
+) -> list[PagerShift]:
+    """The pager's shifts of the one duty and level that is wanted: none, where it is one of `tracks` that nobody holds.
 
-    Raises BadInput also with all people of whom the pager's user is not known.
+    Raises BadInput where it is not clear which, or there is none such; also with all people of whom the pager's user is
+    not known.
     """
-    held = _held(holdings, wanted)
-    tracks = tracks_of(held, wanted)
-    if len(tracks) > 1:
-        known = ", ".join(f"{duty} {level}" for duty, level in tracks)
-        raise BadInput([Issue("duty", "", "is not named, and there are several", f"one duty and level of {known}")])
-    return _shifts(held, tracks[0], wanted)
-
-
-def tracks_of(held: Iterable[Holding], wanted: Wanted) -> list[Track]:
-    """The duties and levels that are asked for and held by anybody, in order. Raises BadInput where there is none."""
-    there = sorted({h.track for h in held})
-    found = [track for track in there if wanted.duty in (None, track[0]) and wanted.level in (None, track[1])]
-    if not found:
-        known = ", ".join(f"{duty} {level}" for duty, level in there) or "nothing"
-        raise BadInput([Issue("duty", "", "is held by nobody in this time", f"what is held: {known}")])
-    return found
-
-
-def _held(holdings: Iterable[Holding], wanted: Wanted) -> list[Holding]:
-    return [h for h in holdings if wanted.person in (None, h.person)]
-
-
-def _shifts(held: Iterable[Holding], track: Track, wanted: Wanted) -> list[PagerShift]:
+    held = [h for h in holdings if wanted.person in (None, h.person)]
+    track = _track(sorted({*tracks, *(h.track for h in held)}), wanted)
     mine = [h for h in held if h.track == track]
     missing = sorted({h.person for h in mine} - wanted.users.keys())
     if missing:
         expected = "the pager's id of this person"
         raise BadInput([Issue(f"users.{person}", "", "is missing", expected) for person in missing])
     return pager_shifts(mine, track, wanted.users, gaps=wanted.gaps)
+
+
+def _track(there: Sequence[Track], wanted: Wanted) -> Track:
+    found = [track for track in there if wanted.duty in (None, track[0]) and wanted.level in (None, track[1])]
+    if len(found) == 1:
+        return found[0]
+    choices = ", ".join(f"{duty} {level}" for duty, level in found or there) or "nothing"
+    if not found:
+        raise BadInput([Issue("duty", "", "is held by nobody in this time", f"what there is: {choices}")])
+    advice = "Name it by --duty and --level; in the service by duty and level."
+    raise BadInput([Issue("duty", "", "is not clear: there are several", f"one duty and level of {choices}", advice)])
 
 
 _RENDER: Mapping[Format, Callable[[Material, Wanted], bytes]] = {

@@ -29,6 +29,8 @@ class Service:
     async def _asked(self, method: str, path: str, **parts: Any) -> Body:
         try:
             answer = await self._client.request(method, f"/v1{path}", **parts)
+        except httpx2.LocalProtocolError:  # its text may be a header, and so the token
+            raise ToolError(f"The service at {self._client.base_url} cannot be asked so.") from None
         except httpx2.TransportError as error:
             raise ToolError(f"The service at {self._client.base_url} cannot be reached: {error}") from error
         if not answer.is_success:

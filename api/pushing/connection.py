@@ -1,19 +1,14 @@
-"""Speaking to a pager: over TLS, with patience, and with the token where only the environment has it."""
+"""Speaking to a pager: with patience, and without ever telling the token."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from time import sleep
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
-from httpx2 import Client, HTTPError, Response
+from httpx2 import Client, HTTPError, LocalProtocolError, Response
 
-from api.documents.advice import shown
-from api.errors import BadInput, Issue
 from scheduler.errors import WatchbillError
 
 TRIES = 5
@@ -23,25 +18,6 @@ _BUSY = frozenset({429, 503})  # nothing was done: to ask again is safe, whateve
 
 class Refused(WatchbillError):
     """The other side did not do what it was asked."""
-
-
-def token_in(variable: str) -> str:
-    """The token that the environment has under that name. Raises BadInput for none."""
-    token = os.environ.get(variable, "").strip()
-    if not token:
-        raise BadInput([Issue(variable, "", "is not set", "the token, in the environment")])
-    return token
-
-
-def checked_url(url: str, option: str = "--url") -> str:
-    """The address without a slash at its end. Raises BadInput unless it is https, or http to this very machine."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.username or parts.password or not host:
-        raise BadInput([Issue(option, shown(url), "is no address of a service", "such as https://api.pagerduty.com")])
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
-        raise BadInput([Issue(option, shown(url), "would send the token in the clear", "an https address")])
-    return url.rstrip("/")
 
 
 class Connection:
@@ -65,6 +41,8 @@ class Connection:
         for attempt in range(1, TRIES + 1):
             try:
                 answer = self._client.request(method, path, **parts)
+            except LocalProtocolError as error:  # its text may be a header, and so the token
+                raise Refused(f"{method} {path}: {type(error).__name__}") from None
             except HTTPError as error:
                 if not twice or attempt == TRIES:
                     raise Refused(f"{method} {path}: {type(error).__name__}: {error}") from None
@@ -80,21 +58,14 @@ class Connection:
 
 
 def _wait(asked: str | None, attempt: int) -> float:
+    """Seconds: as many as are asked for by a number; else twice as many each time."""
     try:
-        return min(float(asked or ""), LONGEST_WAIT)
+        seconds = float(asked or "")
     except ValueError:
-        return min(2.0 ** (attempt - 1), LONGEST_WAIT)
+        seconds = -1.0
+    return min(seconds if seconds >= 0 else 2.0 ** (attempt - 1), LONGEST_WAIT)
 
 
 def _why(answer: Response) -> str:
     """What it says of itself, on one line and not at length."""
     return " ".join("".join(c for c in answer.text[:400] if c.isprintable() or c.isspace()).split())
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

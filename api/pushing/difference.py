@@ -13,12 +13,15 @@ from scheduler.intervals import Interval
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Shifts to make, that stay, to take away; and how many of those wanted have begun and are left alone."""
+    """Shifts to make, that stay, to take away; and how many are left alone: of those wanted, for they have begun; of
+    those that are there, for they are `foreign`: of a form that we never make.
+    """
 
     create: tuple[PagerShift, ...]
     keep: tuple[PagerShift, ...]
     remove: tuple[PagerShift, ...]
     begun: int = 0
+    foreign: int = 0
 
     @property
     def nothing(self) -> bool:

@@ -30,7 +30,9 @@ def headers(token: str) -> dict[str, str]:
 
 
 class GoAlert:
-    """One schedule. Whoever is on call now stays so until the end of the shift, as far as that is known."""
+    """One schedule. Whoever is on call now stays so until the end of the shift, as far as that is known; likewise
+    whoever is when our window begins. Before it nothing is touched.
+    """
 
     def __init__(self, connection: Connection, schedule: str) -> None:
         self._connection, self._schedule = connection, schedule
@@ -39,7 +41,7 @@ class GoAlert:
 
     def difference(self, wanted: Sequence[PagerShift], window: Interval, now: datetime) -> Difference:
         """See `Pager`."""
-        first = _next_minute(now)
+        first = max(_next_minute(now), _minute(window.start))
         ours = [_to_minutes(shift) for shift in wanted]
         there = [shift for shift in self._there() if shift.end > first]
         beyond = [shift for shift in there if shift.start >= window.end]

@@ -33,16 +33,18 @@ class PagerDuty:
         self._ids: dict[PagerShift, list[str]] = {}
 
     def difference(self, wanted: Sequence[PagerShift], window: Interval, now: datetime) -> Difference:
-        """See `Pager`. What is there twice is taken away once."""
+        """See `Pager`. What is there twice is taken away once; what is not of our form is not for us to judge."""
         coming = [shift for shift in wanted if shift.start >= now]
         ids: dict[PagerShift, list[str]] = defaultdict(list)
-        for id, shift in self._there(window):
+        there = list(self._there(window))
+        for id, shift in filter(None, there):
             if shift.start >= now and window.holds(shift.start):
                 ids[shift].append(id)
         self._ids = ids
-        there, ours = Counter({shift: len(found) for shift, found in ids.items()}), Counter(coming)
-        create, remove, keep = (sorted(part.elements()) for part in (ours - there, there - ours, ours & there))
-        self._difference = Difference(tuple(create), tuple(keep), tuple(remove), len(wanted) - len(coming))
+        theirs, ours = Counter({shift: len(found) for shift, found in ids.items()}), Counter(coming)
+        parts = ours - theirs, ours & theirs, theirs - ours
+        create, keep, remove = (tuple(sorted(part.elements())) for part in parts)
+        self._difference = Difference(create, keep, remove, len(wanted) - len(coming), there.count(None))
         return self._difference
 
     def carry_out(self) -> Iterator[str]:
@@ -59,8 +61,8 @@ class PagerDuty:
             self._connection.ask("DELETE", f"{self._path}/{quote(id, safe='')}", twice=True)
             yield f"took away {utc_text(shift.start)} to {utc_text(shift.end)}"
 
-    def _there(self, window: Interval) -> Iterator[tuple[str, PagerShift]]:
-        """All custom shifts that touch the window, with their true bounds."""
+    def _there(self, window: Interval) -> Iterator[tuple[str, PagerShift] | None]:
+        """All custom shifts that touch the window, with their true bounds; None for one that is not of our form."""
         asked: dict[str, Any] = {"since": utc_text(window.start), "until": utc_text(window.end), "overflow": "true"}
         offset = 0
         while True:
@@ -69,28 +71,44 @@ class PagerDuty:
             )
             body = _found(answer, self._path)
             page = body.get("custom_shifts", [])
+            if not isinstance(page, list):
+                raise Refused(f"{self._path}: the answer has no list of shifts")
             yield from (_read(raw) for raw in page)
             offset += len(page)
             if not page or not body.get("more"):
                 return
 
 
-def _read(raw: dict[str, Any]) -> tuple[str, PagerShift]:
+def _read(raw: Any) -> tuple[str, PagerShift] | None:
+    """The shift by its id; None for one that is not exactly of our form: of one member, who is a user or nobody."""
+    match raw:
+        case {"id": str(id), "start_time": str(start), "end_time": str(end), "assignments": [{"member": member}]}:
+            user = _user(member)
+        case _:
+            return None
     try:
-        member = raw["assignments"][0]["member"]
-        shift = PagerShift(
-            parse_instant(raw["start_time"]), parse_instant(raw["end_time"]), member.get("user_id") or ""
-        )
-        return str(raw["id"]), shift
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise Refused(f"A custom shift cannot be read: {type(error).__name__}: {error}") from None
+        return None if user is None else (id, PagerShift(parse_instant(start), parse_instant(end), user))
+    except ValueError:
+        return None
+
+
+def _user(member: Any) -> str | None:
+    """The user's id, "" for nobody, None for what is neither."""
+    match member:
+        case {"type": "user_member", "user_id": str(user)} if user:
+            return user
+        case {"type": "empty_member"}:
+            return ""
+    return None
 
 
 def _found(answer: Any, path: str) -> dict[str, Any]:
     if answer.status_code == 404:
         raise Refused(f"{path}: no such schedule, or it is not one of version 3")
     try:
-        body: dict[str, Any] = answer.json()
+        body = answer.json()
     except ValueError as error:
         raise Refused(f"{path}: the answer is not JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise Refused(f"{path}: the answer is not an object")
     return body

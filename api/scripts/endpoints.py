@@ -33,7 +33,7 @@ WhenNobody = Annotated[
     Nobody,
     Query(
         description="Where nobody is on call. omit: no line. fallback: a line with the fallback person. error: 404, "
-        "where no line is left."
+        "where nobody is on call for anything that is asked about."
     ),
 ]
 Otherwise = Annotated[

@@ -35,11 +35,13 @@ class Nobody(StrEnum):
 
 
 def text(found: Answered, show: Column | None, nobody: Nobody, mail: Mailboxes) -> Told | None:
-    """The lines, each with its end; None where there is none, and that is to be an error."""
-    told = lines(found.rows, show, nobody, mail)
-    if not told and nobody is Nobody.ERROR:
+    """The lines, each with its end; None where nobody is on call at all, and that is to be an error.
+
+    Somebody of whom what is asked for is not known has no line, and is on call all the same.
+    """
+    if nobody is Nobody.ERROR and not any(row["covered"] for row in found.rows):
         return None
-    return retold(found, "".join(f"{line}\n" for line in told))
+    return retold(found, "".join(f"{line}\n" for line in lines(found.rows, show, nobody, mail)))
 
 
 def lines(rows: Iterable[Row], show: Column | None, nobody: Nobody, mail: Mailboxes) -> list[str]:

@@ -57,7 +57,7 @@ def told(holdings: Sequence[Holding], previous: Sequence[FeedEvent] = (), when: 
 
 
 def shown(found: Sequence[FeedEvent], *, window: Interval = WINDOW, link: str = "", **view: Any) -> bytes:
-    about = Surroundings("Team", "Asia/Singapore", zone_of, link)
+    about = Surroundings("Team", "Asia/Singapore", link)
     return feed(found, View("team 1/a", **view), about, TODAY, window)
 
 
@@ -109,8 +109,36 @@ def test_narrowed_feeds_have_what_they_are_of(published: list[FeedEvent]) -> Non
 def test_on_call_are_standby_and_turns_of_whatever_duty() -> None:
     rotation = replace(turn("ana", at(22, 8), at(29, 8)), duty="on-duty")
     worked = Holding("on-duty", 1, "ana", Interval(at(22, 8), at(22, 16)), "dub", "early@2027-03-22")
-    found = events(shown(told([rotation, worked]), on_call=True))
-    assert [e.summary.value for e in found] == ["On duty: primary: Ana"]
+    fixed = replace(worked, person="ben", shift="christmas", interval=Interval(at(23, 8), at(23, 16)))
+    found = events(shown(told([rotation, worked, fixed]), on_call=True))
+    assert [e.summary.value for e in found] == ["On duty: primary: Ana", "christmas: ben"]
+
+
+def test_a_shift_that_goes_to_another_site_or_duty_is_cancelled_where_it_was() -> None:
+    worked = Holding("on-duty", 1, "ana", Interval(at(27, 8), at(27, 16)), "dub", "early@2027-03-27")
+    first = told([worked])
+    changes: list[tuple[Holding, dict[str, Any]]] = [
+        (replace(worked, site="sin"), {"site": "dub"}),
+        (replace(worked, duty="standby"), {"duty": "on-duty"}),
+    ]
+    for other, view in changes:
+        (was,) = events(shown(first, **view))
+        after = told([other], first, SECOND)
+        (gone,) = events(shown(after, **view))
+        assert (gone.uid.value, gone.status.value) == (was.uid.value, "CANCELLED")
+        assert gone.sequence.value > was.sequence.value
+        assert sorted(e.status.value for e in events(shown(after))) == ["CANCELLED", "CONFIRMED"]
+
+
+def test_another_clock_is_another_text_and_what_is_cancelled_keeps_its_own() -> None:
+    worked = Holding("on-duty", 1, "ana", Interval(at(27, 8), at(27, 16)), "dub", "early@2027-03-27")
+    first = told([worked])
+    moved_clock = pieces("team 1/a", [worked], called=str, zone=lambda _: "Asia/Tokyo")
+    (event,) = changed(first, moved_clock, SECOND)
+    assert (event.sequence, event.said.zone) == (1, "Asia/Tokyo")
+    (gone,) = changed(first, [], SECOND)
+    (said,) = events(shown([gone]))
+    assert "(Europe/Dublin)" in said.description.value
 
 
 def test_an_event_says_where_when_with_whom_and_after_whom(published: list[FeedEvent]) -> None:
@@ -175,7 +203,7 @@ def test_what_is_cancelled_is_shown_for_a_while(published: list[FeedEvent]) -> N
     assert {e.status.value for e in events(shown(gone))} == {"CANCELLED"}
     last = SECOND.date() + timedelta(days=KEPT_DAYS)
     for day, count in ((last, 5), (last + timedelta(days=1), 0)):
-        body = feed(gone, View("team 1/a"), Surroundings("Team", "UTC", zone_of), day, WINDOW)
+        body = feed(gone, View("team 1/a"), Surroundings("Team", "UTC"), day, WINDOW)
         assert body.count(b"STATUS:CANCELLED") == count
     assert KEPT_DAYS >= 7
 
@@ -203,14 +231,12 @@ def test_a_feed_without_shifts_says_so_on_the_days_of_the_month(language: str) -
     (event,) = events(shown([], language=language))
     assert (event.dtstart.value, event.dtend.value) == (date(2027, 3, 1), date(2027, 4, 1))
     lint(shown([], language=language))
-    days = [
-        feed([], View("team"), Surroundings("Team", "UTC", zone_of), date(2027, 3, n), WINDOW) for n in range(1, 32)
-    ]
+    days = [feed([], View("team"), Surroundings("Team", "UTC"), date(2027, 3, n), WINDOW) for n in range(1, 32)]
     assert len(set(days)) == 1
 
 
 def test_an_address_that_was_given_up_says_so_and_shows_nothing() -> None:
-    body = moved(View("team", "ana"), Surroundings("Team", "UTC", zone_of, LINK), at(20, 9), 30)
+    body = moved(View("team", "ana"), Surroundings("Team", "UTC", LINK), at(20, 9), 30)
     lint(body)
     (event,) = events(body)
     assert event.summary.value == "The address of this calendar has changed"
@@ -281,7 +307,7 @@ HOSTILE = [
 def test_no_name_breaks_out(name: str) -> None:
     turns = [replace(turn(who, at(22, 8), at(23, 8)), site=name, duty=name) for who in (name, "ana")]
     found = changed([], pieces("team", turns, called=lambda id: id, zone=zone_of), FIRST)
-    body = feed(found, View("team"), Surroundings(name, "UTC", zone_of), TODAY, WINDOW)
+    body = feed(found, View("team"), Surroundings(name, "UTC"), TODAY, WINDOW)
     lint(body)
     assert len(events(body)) == 2
     calendar = vobject.readOne(body.decode())
@@ -295,4 +321,4 @@ def test_no_name_breaks_out(name: str) -> None:
 def test_any_name_survives(text: str) -> None:
     turns = [replace(turn(who, at(22, 8), at(23, 8)), site=text, duty=text) for who in (text, "ana")]
     found = changed([], pieces(text, turns, called=lambda id: id * 3, zone=zone_of), FIRST)
-    lint(feed(found, View(text), Surroundings(text, "UTC", zone_of), TODAY, WINDOW))
+    lint(feed(found, View(text), Surroundings(text, "UTC"), TODAY, WINDOW))

@@ -60,8 +60,8 @@ def lines(found: Sequence[FeedEvent]) -> list[tuple[str, str, str, str, int, boo
 def test_a_uid_names_the_place_and_nobody() -> None:
     found = told([shift("ana"), shift("ben"), turn("ana", at(22, 8), at(29, 8), level=2)])
     assert seats(found) == {
-        "early/2027-03-29/1": "ana",
-        "early/2027-03-29/2": "ben",
+        "on-duty/dub/early/2027-03-29/1": "ana",
+        "on-duty/dub/early/2027-03-29/2": "ben",
         "standby/2/dub/2027-03-22T08%3A00%3A00Z/1": "ana",
     }
 
@@ -84,9 +84,18 @@ def test_a_shift_that_changes_hands_is_the_same_event_to_all() -> None:
 def test_who_stays_keeps_the_seat_and_newcomers_take_the_freed_one() -> None:
     first = told([shift("ben"), shift("cyd"), shift("dot")])
     second = told([shift("ana"), shift("cyd"), shift("dot")], first, SECOND)
-    assert [seats(second)[f"early/2027-03-29/{n}"] for n in (1, 2, 3)] == ["ana", "cyd", "dot"]
+    assert [seats(second)[f"on-duty/dub/early/2027-03-29/{n}"] for n in (1, 2, 3)] == ["ana", "cyd", "dot"]
     third = told([shift("cyd"), shift("zoe")], second, THIRD)
-    assert [seats(third).get(f"early/2027-03-29/{n}") for n in (1, 2, 3)] == ["zoe", "cyd", None]
+    assert [seats(third).get(f"on-duty/dub/early/2027-03-29/{n}") for n in (1, 2, 3)] == ["zoe", "cyd", None]
+
+
+def test_who_is_at_two_levels_of_a_shift_keeps_both_seats_in_any_order() -> None:
+    one = replace(shift("ana"), level=2)
+    both = [one, shift("ana")]
+    first = told([one])
+    second = told(both, first, SECOND)
+    assert {(e.uid.rpartition("/")[2][0], e.said.level, e.sequence) for e in second} == {("1", 2, 0), ("2", 1, 0)}
+    assert told(both[::-1], second, THIRD) == second
 
 
 def test_the_parts_of_a_shift_are_places_of_their_own_and_an_undo_restores() -> None:

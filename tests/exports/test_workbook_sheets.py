@@ -1,18 +1,26 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.chart import TOTALS, Chart, Heading
 from exports.charting import Shown, chart_of, shown_of
 from exports.paper import Paper
 from exports.whole import rows_of
 from exports.workbook import to_xlsx
+from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster
+from scheduler.domain.shift import ShiftTemplate
+from scheduler.domain.team import Period, Site, Team
+from scheduler.oncall.values import Holding
 from scheduler.problem import Problem
 
 
@@ -61,6 +69,60 @@ def test_cover_is_a_formula_that_has_its_value_already(chart: Chart, shown: Show
     values = [[book["Roster"].cell(row[0].row or 0, n).value for n in (3, 4)] for row in formulas]
     assert values == [list(counts) for _, counts in wanted]
     assert formulas[0][2].value == '=SUMPRODUCT(--ISNUMBER(SEARCH("+N+","+"&C7:C8&"+")))'
+
+
+def _bounds(cells: str) -> tuple[int, int, int, int]:
+    """First and last row, first and last column."""
+    left, top, right, bottom = range_boundaries(cells)
+    return int(top or 0), int(bottom or 0), int(left or 0), int(right or 0)
+
+
+def evaluated(sheet: Worksheet, formula: str) -> int:
+    """What a spreadsheet makes of a formula of ours: how many cells have the letter, large or small, between pluses."""
+    found = re.fullmatch(r'=SUMPRODUCT\(--ISNUMBER\(SEARCH\("\+(\w+)\+","\+"&(\w+:\w+)&"\+"\)\)\)', formula)
+    assert found is not None, formula
+    cells = [str(row[0].value or "") for row in sheet.iter_rows(*_bounds(found[2]))]
+    return sum(f"+{found[1]}+".lower() in f"+{text}+".lower() for text in cells)
+
+
+def formulas(shown: Shown, stamp: datetime) -> Iterator[tuple[str, str, str, int]]:
+    """Of each row of cover: what it is called, its letter, and of each day the formula and the value that is there."""
+    body = to_xlsx(chart_of(shown, Heading("x", "y", stamp)), rows_of(shown))
+    sheet, values = read(body, values=False)["Roster"], read(body)["Roster"]
+    for row in sheet.iter_rows(min_row=6):
+        for cell in row:
+            if str(cell.value).startswith("="):
+                value = values[cell.coordinate].value
+                assert evaluated(sheet, str(cell.value)) == value
+                yield str(row[0].value), str(row[1].value), cell.coordinate, int(str(value))
+
+
+def test_formulas_come_to_their_values(shown: Shown, stamp: datetime) -> None:
+    assert any(value for *_, value in formulas(shown, stamp))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_kinds_of_one_letter_are_counted_together(stamp: datetime, order: int) -> None:
+    """After a cover from another site, and where the name of a site is in the one name and not in the other."""
+    sites = (Site("sin", "Asia/Singapore"), Site("dub", "Europe/Dublin"))
+    early = [ShiftTemplate(id, id[:3], time(7), time(15)) for id in ("sin-early", "dub-early")]
+    templates = (*early[::order], ShiftTemplate("early", "sin", time(9), time(17)))
+    people = (Person("a", "sin"), Person("b", "sin"), Person("c", "dub"))
+    first, until = (datetime.fromisoformat(f"2027-01-{day}T00:00:00+00:00") for day in ("04", "11"))
+    team = Team("t", Period(date(2027, 1, 4), date(2027, 1, 10), first, until), sites, people, templates)
+    shifts = {shift.id: shift for shift in Problem(team).shifts}
+
+    def held(person: str, id: str) -> Holding:
+        return Holding("on-duty", 1, person, shifts[id].interval, shifts[id].site, id)
+
+    day = "2027-01-04"
+    holdings = [held("a", f"sin-early@{day}"), held("b", f"dub-early@{day}"), held("b", f"early@{day}")]
+    found = list(formulas(Shown(team, holdings, shifts, date(2027, 1, 4), date(2027, 1, 10)), stamp))
+    assert [(label[:5], letter, value) for label, letter, at, value in found if at.startswith("C")] == [
+        ("early", "E", 2),
+        ("early", "E", 0),
+    ]
+    assert len({label for label, *_ in found}) <= 2
 
 
 def test_shifts_are_the_rows_of_the_csv(book: Workbook, shown: Shown) -> None:

@@ -60,11 +60,14 @@ def test_files_for_pagers(run: Run, planned: Planned, users: Path) -> None:
     weeks = [row for row in planned.document["assignments"] if row["duty"] == "standby"]
     done = run("export", planned.plan, "--to", "pagerduty", "--users", users, "--duty", "standby")
     assert [s["start_time"] for s in json.loads(done.stdout)["custom_shifts"]] == [row["start"] for row in weeks]
-    both = json.loads(run("export", planned.plan, "--to", "goalert", "--users", users).stdout)
-    assert [len(one["shifts"]) for one in both] == [len(planned.document["assignments"]) - len(weeks), len(weeks)]
-    without = run("export", planned.plan, "--to", "goalert")
+    (one,) = json.loads(run("export", planned.plan, "--to", "goalert", "--users", users, "--duty", "on-duty").stdout)
+    assert len(one["shifts"]) == len(planned.document["assignments"]) - len(weeks)
+    both = run("export", planned.plan, "--to", "goalert", "--users", users)
+    assert both.exit_code == 1
+    assert "one duty and level of on-duty 1, standby 1" in " ".join(both.stderr.split())
+    without = run("export", planned.plan, "--to", "goalert", "--duty", "standby")
     assert without.exit_code == 1
-    assert all(f"users.{row['person']}" in without.stderr for row in planned.document["assignments"])
+    assert all(f"users.{row['person']}" in without.stderr for row in weeks)
 
 
 def test_push_tells_and_then_does(run: Run, planned: Planned, users: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from api.cli.formats import PagerName
 from api.cli.pushing import Order, run
 from scheduler.intervals import parse_instant
-from tests.api.pushing.stand_ins import GoAlertStandIn, PagerDutyStandIn, Trouble
+from tests.api.pushing.stand_ins import GoAlertStandIn, PagerDutyStandIn, Raw, Trouble
 from tests.uvicorn_thread import served
 
 BEFORE = "2027-01-01T00:00:00Z"
@@ -51,12 +51,12 @@ def push(request: pytest.FixtureRequest, users: Path, tmp_path: Path) -> Iterato
     with ExitStack() as stack:
         addresses: dict[str, str] = {}
 
-        def pushed(pager: str, text: str, now: str = BEFORE, **more: Any) -> int:
+        def pushed(pager: str, text: str, now: str = BEFORE, shifts: Sequence[Raw] = (), **more: Any) -> int:
             if pager not in addresses:
                 addresses[pager] = stack.enter_context(served(request.getfixturevalue(pager).app))
             schedule = {"pagerduty": "PSCHED", "goalert": "sched"}[pager]
             options: dict[str, Any] = {
-                "plan": _plan(tmp_path, text),
+                "plan": _plan(tmp_path, text, shifts),
                 "url": addresses[pager],
                 "schedule": schedule,
                 "users": users,
@@ -66,8 +66,8 @@ def push(request: pytest.FixtureRequest, users: Path, tmp_path: Path) -> Iterato
         yield pushed
 
 
-def _plan(folder: Path, text: str) -> Path:
-    """A plan.json, whose weeks of standby are as long as is wanted."""
+def _plan(folder: Path, text: str, more: Sequence[Raw]) -> Path:
+    """A plan.json, whose weeks of standby are as long as is wanted; `more` are shifts that nobody has."""
     rows = [row.split() for row in text.split(", ") if row]
     spans = sorted({int(end) - int(start) for _, start, end in rows})
     shifts = [
@@ -79,7 +79,7 @@ def _plan(folder: Path, text: str) -> Path:
     document = {
         "period": period,
         "sites": [{"id": "hub", "timezone": "Asia/Singapore"}],
-        "shifts": shifts,
+        "shifts": [*shifts, *more],
         "people": [{"id": id, "site": "hub"} for id in ("ana", "ben", "cyd", "dot")],
     }
     assignments = [

@@ -92,6 +92,46 @@ def test_of_a_long_shift_that_ours_was_joined_to_only_the_rest_is_changed(push: 
     assert goalert.told() == MADE
 
 
+def test_before_the_plan_begins_nothing_is_touched(push: Push, goalert: GoAlertStandIn) -> None:
+    goalert.schedules = [temporary(1, 31, (1, 3, "UCYD"), (3, 4, "UBEN"), (4, 31, "UCYD"))]
+    assert push("goalert", PLAN, now="2027-01-02T00:00:00Z", for_real=True) == 0
+    before = ["2027-01-01T02:00:00Z to 2027-01-03T02:00:00Z UCYD", "2027-01-03T02:00:00Z to 2027-01-04T02:00:00Z UBEN"]
+    assert goalert.told() == [*before, *MADE]
+
+
+def test_what_is_set_begins_with_the_plan_also_where_somebody_is_on_call_now(
+    push: Push, goalert: GoAlertStandIn
+) -> None:
+    goalert.schedules = [temporary(1, 2, (1, 2, "UCYD"))]
+    assert push("goalert", PLAN, now="2027-01-01T12:00:00Z", for_real=True) == 0
+    # In between GoAlert's own rotations say who is on call, not an empty temporary schedule.
+    assert [(one["start"], one["end"]) for one in goalert.schedules] == [
+        ("2027-01-01T02:00:00Z", "2027-01-02T02:00:00Z"),
+        ("2027-01-04T02:00:00Z", "2027-01-11T02:00:00Z"),
+    ]
+
+
+def test_a_shift_that_reaches_into_the_plan_stays_to_its_end(
+    push: Push, goalert: GoAlertStandIn, trouble: Trouble
+) -> None:
+    goalert.schedules = [temporary(2, 9, (2, 5, "UCYD"), (5, 9, "UBEN"), (8, 9, "UANA"))]
+    now = "2027-01-01T00:00:00Z"
+    for _ in range(2):
+        assert push("goalert", PLAN, now=now, for_real=True) == 0
+        assert goalert.told() == ["2027-01-02T02:00:00Z to 2027-01-05T02:00:00Z UCYD", *MADE]
+    assert trouble.seen.count("setTemporarySchedule") == 1
+
+
+def test_a_duty_that_nobody_has_any_more_is_cleared(push: Push, goalert: GoAlertStandIn) -> None:
+    goalert.schedules = [temporary(2, 16, (2, 3, "UCYD"), (5, 9, "UCYD"), (12, 16, "UCYD"))]
+    day = {"id": "day", "site": "hub", "kind": "on-duty", "start": "08:00", "end": "16:00"}
+    assert push("goalert", PLAN, duty="on-duty", shifts=[day], for_real=True) == 0
+    assert goalert.told() == [
+        "2027-01-02T02:00:00Z to 2027-01-03T02:00:00Z UCYD",
+        "2027-01-12T02:00:00Z to 2027-01-16T02:00:00Z UCYD",
+    ]
+
+
 def test_a_set_that_failed_is_asked_again_for_it_does_no_harm(
     push: Push, goalert: GoAlertStandIn, trouble: Trouble
 ) -> None:

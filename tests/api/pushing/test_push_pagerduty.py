@@ -2,16 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from httpx2 import Client, MockTransport, Response
 
 from api.errors import BadInput
-from api.pushing import connection
-from api.pushing.connection import Refused
+from api.pushing.connection import Connection, Refused
+from api.pushing.difference import Difference
+from api.pushing.pagerduty import PagerDuty
 from exports.custom_shifts import custom_shifts
 from exports.pager import PagerShift
-from scheduler.intervals import parse_instant
-from tests.api.pushing.stand_ins import PagerDutyStandIn, Trouble
+from scheduler.intervals import Interval, parse_instant
+from tests.api.pushing.stand_ins import PagerDutyStandIn, Raw, Trouble
 
 Push = Callable[..., int]
 PLAN = "ana 4 7, ben 7 11"
@@ -151,16 +154,68 @@ def test_a_token_that_is_not_set_is_told(push: Push, monkeypatch: pytest.MonkeyP
         push("pagerduty", PLAN)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://pager.example.org", "ftp://localhost", "https://me:pw@example.org", "https://", "x"]
-)
-def test_tokens_go_nowhere_in_the_clear(url: str) -> None:
-    with pytest.raises(BadInput):
-        connection.checked_url(url)
+TWO = [{"type": "shift_assignment", "member": {"type": "user_member", "user_id": user}} for user in ("UANA", "UCYD")]
+TEAM = [{"type": "shift_assignment", "member": {"type": "team_member", "team_id": "T"}}]
+NO_END = "when it is over"
 
 
 @pytest.mark.parametrize(
-    "url", ["https://api.eu.pagerduty.com/", "http://127.0.0.1:8081", "http://[::1]:1", "http://localhost"]
+    ("assignments", "end"),
+    [([], None), (TWO, None), (TEAM, None), (TWO[:1], NO_END)],
+    ids=["nobody", "two", "a team", "no end"],
 )
-def test_this_machine_and_https_are_good(url: str) -> None:
-    assert connection.checked_url(url) == url.rstrip("/")
+def test_what_is_not_of_our_form_is_told_and_neither_kept_as_ours_nor_taken_away(
+    trouble: Trouble, assignments: list[Raw], end: str | None
+) -> None:
+    window = Interval(parse_instant("2027-01-04T02:00:00Z"), parse_instant("2027-01-11T02:00:00Z"))
+    shift = PagerShift(window.start, window.end, "UANA")
+    (ours,) = custom_shifts([shift])["custom_shifts"]
+    theirs = ours | {"id": "PX", "assignments": assignments} | ({"end_time": end} if end else {})
+    pager = PagerDuty(answering({"custom_shifts": [theirs], "more": False}), "PSCHED")
+    found = pager.difference([shift], window, parse_instant("2027-01-01T00:00:00Z"))
+    assert found == Difference((shift,), (), (), foreign=1)
+
+
+def test_what_is_left_alone_is_told(
+    push: Push, pagerduty: PagerDutyStandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_hand(pagerduty, 4, 7, "")
+    monkeypatch.setattr("api.pushing.pagerduty._user", lambda member: None)
+    assert push("pagerduty", PLAN) == 0
+    assert "2 to make, 0 to take away, 0 stay; 1 are of another form and are left alone." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("body", [[], {"custom_shifts": None}, {"custom_shifts": "x"}])
+def test_an_answer_that_is_no_list_of_shifts_stops_the_push(body: Any) -> None:
+    instant = parse_instant("2027-01-04T02:00:00Z")
+    with pytest.raises(Refused, match="the answer"):
+        PagerDuty(answering(body), "PSCHED").difference([], Interval(instant, instant), instant)
+
+
+def answering(body: Any) -> Connection:
+    """A pager that says this, whatever it is asked."""
+    asked = Connection("http://127.0.0.1", {})
+    asked._client.close()
+    asked._client = Client(transport=MockTransport(lambda request: Response(200, json=body)), base_url="http://pager")
+    return asked
+
+
+def test_a_duty_that_nobody_has_any_more_is_taken_away(push: Push, pagerduty: PagerDutyStandIn) -> None:
+    by_hand(pagerduty, 3, 6, "UCYD")
+    by_hand(pagerduty, 5, 6, "UCYD")
+    day = {"id": "day", "site": "hub", "kind": "on-duty", "start": "08:00", "end": "16:00"}
+    now = "2027-01-04T00:00:00Z"
+    assert push("pagerduty", PLAN, now, duty="on-duty", shifts=[day], for_real=True) == 0
+    assert pagerduty.told() == ["2027-01-03T02:00:00Z UCYD"]  # has begun
+
+
+def test_a_duty_that_the_team_has_not_is_refused(push: Push, trouble: Trouble) -> None:
+    with pytest.raises(BadInput, match="standby 1"):
+        push("pagerduty", PLAN, duty="on-duty", for_real=True)
+    assert trouble.seen == []
+
+
+def test_which_duty_is_meant_does_not_hang_on_who_has_one_just_now(push: Push) -> None:
+    day = {"id": "day", "site": "hub", "kind": "on-duty", "start": "08:00", "end": "16:00"}
+    with pytest.raises(BadInput, match="on-duty 1, standby 1"):
+        push("pagerduty", PLAN, shifts=[day])

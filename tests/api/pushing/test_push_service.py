@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from api.cli.formats import PagerName
 from api.cli.pushing import Order, run
 from api.errors import BadInput
 from api.pushing.connection import Refused
+from exports.custom_shifts import custom_shifts
+from exports.pager import PagerShift
 from scheduler.intervals import parse_instant
 from tests.api.plans_at_hand import publish
 from tests.api.pushing.stand_ins import PagerDutyStandIn
@@ -58,6 +61,21 @@ def test_overrides_are_in_what_is_pushed(
         "2027-01-13T02:00:00Z U2",
         "2027-01-18T02:00:00Z U1",
     ]
+
+
+def test_what_nobody_has_any_more_is_taken_away(
+    service: Service, order: Order, pagerduty: PagerDutyStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(service)
+    later = "2027-03-01T00:00:00Z"
+    service.clock.set(later)
+    monkeypatch.setenv("WATCHBILL_TOKEN", service.admin.headers["Authorization"].removeprefix("Bearer "))
+    week = PagerShift(parse_instant("2027-03-02T02:00:00Z"), parse_instant("2027-03-09T02:00:00Z"), "U1")
+    pagerduty.add(custom_shifts([week])["custom_shifts"][0])
+    assert run(order, parse_instant(later)) == 0
+    assert pagerduty.told() == []
+    with pytest.raises(BadInput, match="on-duty 1, standby 1"):
+        run(replace(order, duty="watch"), parse_instant(later))
 
 
 def test_a_team_that_is_not_to_be_seen_is_refused(

@@ -73,6 +73,15 @@ def test_where_nobody_is_scripts_can_tell(service: Service) -> None:
     assert text(service.admin, **asked | {"level": 1}, nobody="error") == "ana\n"
 
 
+@pytest.mark.parametrize("show", ["email", "name"])
+def test_somebody_of_whom_that_is_not_known_is_on_call_all_the_same(service: Service, show: str) -> None:
+    rotating(service, people=[{"id": "ana", "name": "-"}, {"id": "ben"}, {"id": "chi"}])
+    asked: dict[str, Any] = {"team": TEAM, "level": 1, "show": show, "nobody": "error"}
+    answer = service.admin.get("/v1/oncall.txt", params=asked)
+    assert (answer.status_code, answer.content, answer.headers["Watchbill-Uncovered"]) == (200, b"", "0")
+    assert service.admin.get("/v1/oncall.txt", params=asked | {"level": 2}).status_code == 404
+
+
 def test_it_may_be_kept_as_long_as_the_json(service: Service) -> None:
     rotating(service)
     service.clock.set("2026-12-07T08:59:58+00:00")
