@@ -79,7 +79,7 @@ def _rendered(file: Path) -> Figures:
     with store.reading() as session:
         events = told(session, TEAM, None)
     store.close()
-    about = Surroundings("Harbour", "UTC", lambda _: "Asia/Singapore", "https://rota.example.org")
+    about = Surroundings("Harbour", "UTC", "https://rota.example.org")
     ours, body = _timed(lambda: feed(events, View(TEAM), about, datetime.now(UTC).date(), ALWAYS))
     read = icalendar.Calendar.from_ical(body)
     theirs, again = _timed(lambda: _by_icalendar(read))

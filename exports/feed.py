@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,9 +22,10 @@ _LONGEST_NOTE = 2000
 class View:
     """What a feed shows of a team: all of it, or what has to do with `person`, `site`, `duty`.
 
-    `on_call` leaves only standby and the turns of on-call schedules. With `leave` a person's feed shows what the person
-    asked for; with `notes` what was written down for who takes over. With `busy` on-duty shifts block the time in the
-    calendar; standby never does. It shows `past_days` before today and `future_days` after it.
+    `on_call` leaves only standby and what on-call schedules say: their turns, and their fixed shifts. With `leave` a
+    person's feed shows what the person asked for; with `notes` what was written down for who takes over. With `busy`
+    on-duty shifts block the time in the calendar; standby never does. It shows `past_days` before today and
+    `future_days` after it.
     """
 
     team: str
@@ -53,17 +54,16 @@ class View:
             self.person in (None, event.person)
             and self.site in (None, said.site)
             and self.duty in (None, said.duty)
-            and (not self.on_call or said.duty == Duty.STANDBY or said.shift is None)
+            and (not self.on_call or said.duty == Duty.STANDBY or not _dated(said.shift))
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a feed says besides its events: its `name`, its clock and those of sites, a `link` to the service."""
+    """What a feed says besides its events: its `name`, its clock, a `link` to the service."""
 
     name: str
     zone: str
-    site_zone: Callable[[str | None], str]
     link: str = ""
 
 
@@ -160,13 +160,18 @@ def _description(e: FeedEvent, view: View, about: Surroundings) -> str:
         what += f" ({_level(said.level, language)})"
     if said.site:
         what = phrase("at site", language, duty=what, site=said.site)
-    lines = [told(what, said.interval, about.site_zone(said.site), said.others, language, said.more)]
+    lines = [told(what, said.interval, said.zone, said.others, language, said.more)]
     for name, people in (("from", said.before), ("to", said.after)):
         if people:
             lines.append(phrase(name, language, names=listed(people, language)))
     if view.notes and said.note:
         lines.append(phrase("note", language, text=_short(said.note)))
     return "\n".join([*lines, about.link] if about.link else lines)
+
+
+def _dated(shift: str | None) -> bool:
+    """Whether it is a shift of a roster: those have a day. The id of a fixed shift cannot have an ``@``."""
+    return shift is not None and "@" in shift
 
 
 def _short(note: str) -> str:

@@ -25,7 +25,7 @@ class Said:
 
     `others`, and so many `more`, are on at the same time; `before` hands over and `after` takes over, all by name;
     `note` is what was written down for who takes over. Leave and wishes have `days`, both included, and are `tentative`
-    until they are granted; the `shift` of a wish is the one that is wished for.
+    until they are granted; the `shift` of a wish is the one that is wished for. Times are told by the clock of `zone`.
     """
 
     duty: str
@@ -41,6 +41,7 @@ class Said:
     note: str = ""
     days: tuple[date, date] | None = None
     tentative: bool = False
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,11 @@ def _seat(uid: str) -> int:
     return int(uid.rpartition("/")[2].partition("@")[0])
 
 
+def _is(event: FeedEvent, piece: Piece) -> bool:
+    same = event.said.level == piece.said.level and event.said.interval == piece.said.interval
+    return same and _moved(event, piece)
+
+
 def _stays(event: FeedEvent, piece: Piece) -> bool:
     return _moved(event, piece) and event.said.interval.start == piece.said.interval.start
 
@@ -156,7 +162,7 @@ def _comes(event: FeedEvent, piece: Piece) -> bool:
     return True
 
 
-_FITS = (_stays, _stays_in_part, _moved, _takes_over, _comes_back, _comes)
+_FITS = (_is, _stays, _stays_in_part, _moved, _takes_over, _comes_back, _comes)
 
 
 def _carried(uid: str, rows: Mapping[str, FeedEvent], piece: Piece | None, now: datetime) -> list[FeedEvent]:

@@ -65,6 +65,7 @@ def pieces(
             _names(before, called) if len(before) <= MOST_HANDING else (),
             _names(after, called) if len(after) <= MOST_HANDING else (),
             told.get(n, ""),
+            zone=zone(h.site),
         )
         found.append(Piece(_stem(team, h), h.person, said))
     return found
@@ -78,11 +79,15 @@ def _from_wherever(h: Holding) -> Holding:
 
 
 def _stem(team: str, h: Holding) -> str:
-    """A dated shift by its template and day; a turn by what it is, and when it begins."""
+    """A dated shift by its duty, site, template and day; a turn by what it is, and when it begins.
+
+    A feed may show one duty or one site: a shift that goes to another is cancelled there, and another event elsewhere.
+    """
+    site = h.site or ""
     if h.shift is None:
-        return stem(team, h.duty, str(h.level), h.site or "", utc_text(h.start))
+        return stem(team, h.duty, str(h.level), site, utc_text(h.start))
     template, separator, day = h.shift.rpartition("@")
-    return stem(team, template, day) if separator else stem(team, h.shift)
+    return stem(team, h.duty, site, template, day) if separator else stem(team, h.duty, site, h.shift)
 
 
 def _cut(holdings: Iterable[Holding], zone: Callable[[str | None], str]) -> Iterator[Holding]:

@@ -39,7 +39,7 @@ def to_ics(
 
 
 def uid(problem: Problem, roster: Roster, assignment: Assignment) -> str:
-    """The name of the slot, the same in every feed: team, shift, local day, and seat among the people on that shift.
+    """The name of the slot, the same in every feed: team, duty, site, shift, local day, and seat on that shift.
 
     Neither the person nor the end is in it, so a shift that changes hands or length stays one event. People on the same
     shift sit in the order of their ids, as they do in a feed at first: when one of several is replaced, the team's
@@ -47,7 +47,7 @@ def uid(problem: Problem, roster: Roster, assignment: Assignment) -> str:
     """
     shift = problem.shift(assignment.shift)
     seat = roster.by_shift[assignment.shift].index(assignment.person) + 1
-    return named(problem.team.id, shift.template, shift.day.isoformat(), str(seat))
+    return named(problem.team.id, shift.duty, shift.site, shift.template, shift.day.isoformat(), str(seat))
 
 
 def _zone(problem: Problem, whose: Person | None) -> str:

@@ -132,6 +132,11 @@ def from_microseconds(number: int) -> datetime:
     return _EPOCH + timedelta(0, 0, number)
 
 
+def whole_second(instant: datetime) -> datetime:
+    """The first whole second that is not before `instant`, in UTC."""
+    return from_microseconds(-(-microseconds(instant) // 10**6) * 10**6)
+
+
 def utc_text(instant: datetime) -> str:
     """``2027-01-04T00:00:00Z``: to the second, as roster.csv and plan.json have it."""
     return to_utc(instant).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -23,6 +23,7 @@ from api.security.abilities import Ability
 from api.security.guard import Access, Asking, May
 from api.security.passwords import verified
 from api.store.tables import Account, Token
+from api.web.idempotency import SECRET
 from api.web.pages import Cursor, Limit, Page, page_of
 from api.web.problems import documented, forbidden
 from api.web.requests import Tx
@@ -109,8 +110,9 @@ def list_tokens(
 
 
 @accounts.post("/tokens", status_code=201)
-def create_token(wanted: NewToken, transaction: Tx, asking: Asking) -> MadeToken:
+def create_token(wanted: NewToken, transaction: Tx, asking: Asking, response: Response) -> MadeToken:
     """Make a token; its secret is shown this once."""
+    response.headers.update(SECRET)
     made = service.make_token(transaction, asking, wanted)
     record(transaction, asking, "token.create", subject=made.hint, after={"name": made.name, "account": made.account})
     return made

@@ -11,6 +11,7 @@ from api.documents.oncall import OncallPersonRow
 from api.documents.rows import LeaveRow
 from api.store.tables import OverrideRow
 from api.teams.whole import Raw, oncall_told
+from scheduler.intervals import whole_second
 from scheduler.oncall.values import Override
 
 
@@ -45,14 +46,18 @@ def new_leave(was: Raw, rows: Iterable[LeaveRow]) -> list[LeaveRow]:
 
 
 def override_rows(overrides: Iterable[Override], team: str, login: str, now: datetime) -> list[OverrideRow]:
-    """Those that are not over, as the database keeps them; one that is under way counts from `now` on."""
+    """Those that are not over, as the database keeps them; one that is under way counts from `now` on.
+
+    All of them begin and end at whole seconds.
+    """
+    now = whole_second(now)
     return [
         OverrideRow(
             team_id=team,
             duty=override.duty,
             level=override.level,
-            start=max(override.interval.start, now),
-            end=override.interval.end,
+            start=whole_second(max(override.interval.start, now)),
+            end=whole_second(override.interval.end),
             add=override.add,
             remove=override.remove,
             everybody=override.everybody,

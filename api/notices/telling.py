@@ -15,16 +15,17 @@ from api.notices.shifts import RosterChanged, RosterPublished
 from api.schedule.final import schedule_within
 from api.store.tables import HandoverNote, LeaveRequest, RevisionRow, WishRequest
 from api.store.transaction import Transaction
-from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by
+from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by, whole_second
 from scheduler.oncall.values import Holding
 
 AHEAD_DAYS = 400
 
 
 def schedule_ahead(transaction: Transaction, team: str) -> Sequence[Holding]:
-    """Who holds what from now on: to be compared with what holds once something has changed."""
-    until = shift_by(transaction.now, minutes=AHEAD_DAYS * MINUTES_A_DAY)
-    return schedule_within(transaction.session, team, Interval(transaction.now, until)).holdings
+    """Who holds what from now on: to be compared with what holds once something has changed, at a whole second."""
+    start = whole_second(transaction.now)
+    until = shift_by(start, minutes=AHEAD_DAYS * MINUTES_A_DAY)
+    return schedule_within(transaction.session, team, Interval(start, until)).holdings
 
 
 def roster_changed(

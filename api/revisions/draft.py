@@ -22,6 +22,7 @@ from api.teams.options import options_of
 from api.web.problems import conflict
 from scheduler.difference import Difference, difference
 from scheduler.domain.roster import Violation
+from scheduler.intervals import whole_second
 from scheduler.problem import Problem
 from scheduler.report import plain, report
 from scheduler.verify import verify
@@ -91,6 +92,6 @@ def _revision(plan: PlanRow, problem: Problem, past: Merged, now: datetime) -> t
         report=plain(report(problem, roster, verdict)),
         digest=digest_of(plan.document, assignments, past.records),
         published_by="",
-        published_at=now,
+        published_at=whole_second(now),
     )
     return revision, verdict.hard

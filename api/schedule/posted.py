@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from api.schedule.final import final_of, touching
 from api.schedule.records import Records, records_for
 from api.store.tables import OncallVersion, TeamRow
+from scheduler.domain.shift import Duty
 from scheduler.intervals import Interval
 from scheduler.oncall.packed import Packed
 from scheduler.oncall.values import Track
@@ -24,8 +26,10 @@ class Posted:
     """A team's final schedule as of `stamp`, worked out at `resolved_at`; good for the instants of `window`.
 
     `revision` is the number of the newest one. `names` has all people by id, None for who has no name; `fallbacks` whom
-    to ask where nobody is on call. `stale_since`: from when on newer things are known to be there that could not be
-    resolved. `rendered` is for whoever answers, to keep what was made of this; a newer schedule begins with nothing.
+    to ask where nobody is on call; `titles` what the on-call document calls a duty and level, at a site or (None) at
+    whatever site, where it has just one name for it. `stale_since`: from when on newer things are known to be there
+    that could not be resolved. `rendered` is for whoever answers, to keep what was made of this; a newer schedule
+    begins with nothing.
     """
 
     team: str
@@ -37,6 +41,7 @@ class Posted:
     resolved_at: datetime
     window: Interval
     stale_since: datetime | None = None
+    titles: Mapping[tuple[Track, str | None], str] = field(default_factory=dict)
     rendered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -62,6 +67,7 @@ def posted(session: Session, row: TeamRow, window: Interval, now: datetime) -> P
         _fallbacks(records.versions[-1], final.tracks) if records.versions else {},
         now,
         window,
+        titles=_titles(records.versions[-1]) if records.versions else {},
     )
 
 
@@ -69,6 +75,15 @@ def _names(row: TeamRow, records: Records) -> Iterable[tuple[str, str | None]]:
     """People with their names, the one that counts last: what the team says of itself today."""
     documents = [*(r.document for r in records.revisions), *(v.document for v in records.versions), row.document or {}]
     return ((person["id"], person.get("name")) for document in documents for person in document.get("people", ()))
+
+
+def _titles(version: OncallVersion) -> dict[tuple[Track, str | None], str]:
+    names: dict[tuple[Track, str | None], set[str | None]] = defaultdict(set)
+    for row in version.document.get("schedules", ()):
+        track, site = (row.get("duty", Duty.STANDBY), row.get("level", 1)), row.get("site")
+        for place in {site, None}:
+            names[track, place].add(row.get("name"))
+    return {place: name for place, (name, *others) in names.items() if name and not others}
 
 
 def _fallbacks(version: OncallVersion, tracks: Iterable[Track]) -> dict[Track, str]:

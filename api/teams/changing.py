@@ -18,7 +18,7 @@ from api.teams.schemas import BreakBody, ChangeBody
 from api.teams.whole import Raw, Whole, oncall_in_force, oncall_told, told, whole_now, whole_of
 from api.web.etags import must_match
 from api.web.problems import not_found
-from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by
+from scheduler.intervals import MINUTES_A_DAY, Interval, shift_by, whole_second
 from scheduler.oncall.layers import clipped
 from scheduler.oncall.values import Holding
 
@@ -96,13 +96,13 @@ def raised(transaction: Transaction, row: TeamRow) -> None:
 
 
 def add_oncall(transaction: Transaction, team: str, document: Raw) -> OncallVersion:
-    """The next version of an on-call document: in force from now on, the first one from always."""
+    """The next version of an on-call document: in force from the next whole second on, the first one from always."""
     last = oncall_in_force(transaction.session, team)
     version = OncallVersion(
         team_id=team,
         number=last.number + 1 if last else 1,
         document=document,
-        effective_from=transaction.now,
+        effective_from=whole_second(transaction.now),
         created_at=transaction.now,
     )
     transaction.session.add(version)
@@ -142,8 +142,9 @@ def _rotate(transaction: Transaction, team: str, document: Raw) -> None:
 
 def _turns_ahead(transaction: Transaction, team: str) -> list[Holding]:
     """Who holds what from now on; of a turn that has begun, what is left of it."""
-    until = shift_by(transaction.now, minutes=AHEAD_DAYS * MINUTES_A_DAY)
-    return clipped(schedule_ahead(transaction, team), Interval(transaction.now, until))
+    start = whole_second(transaction.now)
+    until = shift_by(start, minutes=AHEAD_DAYS * MINUTES_A_DAY)
+    return clipped(schedule_ahead(transaction, team), Interval(start, until))
 
 
 def _refuse_loss(was: Whole, now: Whole) -> None:

@@ -43,6 +43,7 @@ from scheduler.intervals import (
     union,
     utc_text,
     wall_after,
+    whole_second,
     without,
 )
 
@@ -126,10 +127,17 @@ def test_a_wall_clock_time_with_an_offset_is_refused() -> None:
         resolve(instant(0), "UTC")
 
 
-@pytest.mark.parametrize("refusing", [to_utc, seconds, microseconds, utc_text])
+@pytest.mark.parametrize("refusing", [to_utc, seconds, microseconds, utc_text, whole_second])
 def test_a_naive_instant_is_refused(refusing: Callable[[datetime], object]) -> None:
     with pytest.raises(ValueError, match="names no instant"):
         refusing(wall("2027-01-01T00:00"))
+
+
+def test_a_whole_second_is_the_first_that_is_not_before() -> None:
+    early, late = "2027-01-01T00:00:00+00:00", "2027-01-01T00:00:01+00:00"
+    for text in (early, "2026-12-31T23:59:59.000001+00:00", "2027-01-01T07:59:59.999999+08:00"):
+        assert whole_second(datetime.fromisoformat(text)) == datetime.fromisoformat(early)
+    assert whole_second(datetime.fromisoformat("2027-01-01T00:00:00.400000+00:00")) == datetime.fromisoformat(late)
 
 
 def test_text_without_an_offset_is_refused_with_advice() -> None:

@@ -72,7 +72,8 @@ class FeedEventRow(SQLModel, table=True):
 class FeedState(SQLModel, table=True):
     """What the team's events are of: the `version` of its schedule, and a `mark` of all that feeds show.
 
-    `changed_at` is when any of its events last changed; it never goes back.
+    `called` is a digest of how the team, its people and its sites are called. `changed_at` is when that or any of the
+    events last changed; it never goes back.
     """
 
     __tablename__ = "feed_state"
@@ -80,4 +81,5 @@ class FeedState(SQLModel, table=True):
     team_id: str = Field(primary_key=True, foreign_key="team.id", ondelete="CASCADE", max_length=64)
     version: int
     mark: str = Field(max_length=300)
+    called: str = Field(max_length=64)
     changed_at: datetime = instant()
