@@ -117,6 +117,27 @@ def check(team: TeamFile) -> None:
 
 
 @app.command()
+def headcount(
+    team: TeamFile,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    smallest: Annotated[
+        bool, typer.Option("--smallest", help="Search for the smallest team for which a roster exists, too.")
+    ] = False,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", metavar="S", min=1, max=86_400, help="Seconds for each search.")
+    ] = SECONDS,
+    workers: Workers = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+) -> None:
+    """How many people are needed and where they lack, before any search; Ctrl-C ends a search for the smallest team."""
+    from api.cli.headcounting import run
+    from api.cli.planning import Effort, processors
+
+    effort = Effort(time_limit, workers or processors(), seed, quiet=as_json) if smallest else None
+    run(team, effort, as_json=as_json)
+
+
+@app.command()
 def plan(
     team: TeamFile,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The plan.")] = Path("plan.json"),

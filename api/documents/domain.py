@@ -25,7 +25,11 @@ STRONGEST = 3
 
 def problem_of(document: TeamDocument) -> Problem:
     """What is to be planned, under the document's rules and those of rule packs that none of them covers."""
-    team = team_of(document)
+    return under_rules(document, team_of(document))
+
+
+def under_rules(document: TeamDocument, team: Team) -> Problem:
+    """`team`, which may differ from the document's, under the document's rules and packs."""
     return Problem(team, (*document.rules.rules(), *pack_rules(limits_of(document, team))))
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from scheduler.burden import target_minutes
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Person
 from scheduler.domain.shift import Duty
+from scheduler.domain.team import Team
+from scheduler.headcount.available import Available
 from scheduler.intervals import Interval, elementary
 from scheduler.presence import owed
 from scheduler.problem import Problem
@@ -43,12 +44,25 @@ class RequirementHours:
 
 @dataclass(frozen=True, slots=True)
 class SiteHours:
-    """One site, or the team where `site` is None. `owed` is the least: at each instant the largest minimum, no sum."""
+    """One site, or the team where `site` is None. `owed` is the least: at each instant the largest minimum, no sum.
+
+    `holidays` are hours that `available` still has: what public holidays would take, were each a day off.
+    """
 
     site: str | None
     people: int
     full_time_equivalents: float
     owed: float
+    available: float
+    holidays: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPeople:
+    """How many people with a skill each site has, in the order of the sites, and the hours of all of them."""
+
+    skill: str
+    people: tuple[int, ...]
     available: float
 
 
@@ -58,6 +72,7 @@ class Headcount:
 
     requirements: tuple[RequirementHours, ...]
     sites: tuple[SiteHours, ...]
+    skills: tuple[SkillPeople, ...] = ()
 
     @property
     def short(self) -> tuple[RequirementHours, ...]:
@@ -65,31 +80,39 @@ class Headcount:
         return tuple(line for line in self.requirements if line.short_by)
 
 
-def headcount(problem: Problem) -> Headcount:
-    """The count, before any search."""
-    count = _Count(problem)
+def headcount(problem: Problem, most: Mapping[str, int] | None = None) -> Headcount:
+    """The count, before any search. `most` has the most paid minutes a week, by person, where contracts say more."""
+    count = Count(problem, most)
     sites = [site.id for site in problem.team.sites]
     return Headcount(
         tuple(count.requirement(requirement) for requirement in problem.team.coverage),
         tuple(count.site(site) for site in (*sites, None)),
+        tuple(count.skill(skill) for skill in asked_skills(problem.team)),
     )
 
 
-class _Count:
+def asked_skills(team: Team) -> list[str]:
+    """The skills that coverage or a shift asks for, in the order of the document."""
+    asked = [*(r.skill for r in team.coverage), *(t.skill for t in team.templates)]
+    return list(dict.fromkeys(skill for skill in asked if skill is not None))
+
+
+class Count:
     """Counts minutes of presence; who shadows is not counted."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, most: Mapping[str, int] | None = None) -> None:
         self._problem = problem
         self._only_site = problem.team.sites[0].id if len(problem.team.sites) == 1 else None
         self._people = [p for p in problem.people if problem.counts(p) and problem.employed_share(p) > 0]
-        breaks = {site.id: self._presence_per_paid(site.id) for site in problem.team.sites}
-        self._available = {p: int(target_minutes(problem, p) * breaks[p.site]) for p in self._people}
+        available = Available(problem, most or {})
+        self._available = {p: available.minutes(p) for p in self._people}
+        self._holidays = {p: available.holidays(p) for p in self._people}
         self._full_time = {p: p.fte * problem.employed_share(p) for p in self._people}
 
     def requirement(self, requirement: CoverageRequirement) -> RequirementHours:
-        people = self._who_count(requirement)
+        people = self.who_count(requirement)
         minutes = sum(interval.minutes for interval in owed(self._problem, requirement))
-        standby = self._is_standby(requirement)
+        standby = self.is_standby(requirement)
         needed, short = self._people_needed(requirement, people, minutes * requirement.minimum)
         return RequirementHours(
             requirement.id,
@@ -112,15 +135,28 @@ class _Count:
             round(sum(self._full_time[p] for p in people), 2),
             _hours(sum(interval.minutes * least for interval, least in self._least(site))),
             _hours(sum(self._available[p] for p in people)),
+            _hours(sum(self._holidays[p] for p in people)),
         )
+
+    def skill(self, skill: str) -> SkillPeople:
+        people = [p for p in self._people if skill in p.skills]
+        by_site = tuple(sum(p.site == site.id for p in people) for site in self._problem.team.sites)
+        return SkillPeople(skill, by_site, _hours(self.available(people)))
+
+    def available(self, people: Iterable[Person]) -> int:
+        """The minutes that those of them have who count."""
+        return sum(self._available.get(p, 0) for p in people)
+
+    def lacking(self, minutes: int, people: list[Person]) -> int:
+        """How many more people of the usual length are needed for so many minutes more than these people have."""
+        return ceil(minutes / self._typical(people or self._people)) if minutes > 0 else 0
 
     def _people_needed(self, requirement: CoverageRequirement, people: list[Person], minutes: int) -> tuple[float, int]:
         """How many are needed by the rule of thumb, and how many lack for certain."""
-        if self._is_standby(requirement):
+        if self.is_standby(requirement):
             return ceil(requirement.minimum / STANDBY_SHARE), max(0, requirement.minimum - len(people))
-        missing = minutes - sum(self._available[p] for p in people)
         typical = self._typical(people or self._people)
-        return round(minutes / typical, 1), ceil(missing / typical) if missing > 0 else 0
+        return round(minutes / typical, 1), self.lacking(minutes - self.available(people), people)
 
     def _typical(self, people: list[Person]) -> float:
         """Minutes of presence of a full-time person with these people's average contract and absence; at least 1."""
@@ -129,7 +165,7 @@ class _Count:
 
     def _least(self, site: str | None) -> Iterator[tuple[Interval, int]]:
         """How many people on duty the site, or the team, owes at least in each elementary interval."""
-        required = [r for r in self._problem.team.coverage if not self._is_standby(r)]
+        required = [r for r in self._problem.team.coverage if not self.is_standby(r)]
         spans = [(self._site_of(r), r.minimum, i) for r in required for i in owed(self._problem, r)]
         for piece in elementary(edge for _, _, i in spans for edge in (i.start, i.end)):
             largest: dict[str | None, int] = defaultdict(int)
@@ -139,7 +175,8 @@ class _Count:
             anywhere = largest.pop(None, 0)
             yield piece, max(anywhere, sum(largest.values())) if site is None else largest[site]
 
-    def _who_count(self, requirement: CoverageRequirement) -> list[Person]:
+    def who_count(self, requirement: CoverageRequirement) -> list[Person]:
+        """The people who count for the requirement, whenever it may be."""
         site, skills = self._site_of(requirement), {requirement.skill}
         if requirement.template is not None:
             skills.add(self._problem.template(requirement.template).skill)
@@ -150,19 +187,10 @@ class _Count:
             return self._problem.template(requirement.template).site
         return requirement.site or self._only_site
 
-    def _is_standby(self, requirement: CoverageRequirement) -> bool:
+    def is_standby(self, requirement: CoverageRequirement) -> bool:
+        """Whether it asks for standby, which no contract counts."""
         template = requirement.template
         return template is not None and self._problem.template(template).duty is Duty.STANDBY
-
-    def _presence_per_paid(self, site: str) -> Fraction:
-        """Minutes there for each paid one, on the site's shifts with the longest unpaid breaks."""
-        there: dict[str, int] = defaultdict(int)
-        paid: dict[str, int] = defaultdict(int)
-        for shift in self._problem.shifts:
-            if shift.site == site and shift.on_duty:
-                there[shift.template] += shift.interval.minutes
-                paid[shift.template] += shift.paid_minutes
-        return max((Fraction(there[t], paid[t]) for t in there if paid[t]), default=Fraction(0))
 
 
 def _hours(minutes: int) -> float:

@@ -43,10 +43,11 @@ def _thin(problem: Problem, requirement: CoverageRequirement) -> list[ThinSpot]:
 
 def _able(problem: Problem, stretch: Stretch) -> int:
     """How many people have a shift there that they could work."""
-    return sum(any(_could_work(problem, person, shift) for shift in shifts) for person, shifts in stretch.able)
+    return sum(any(could_work(problem, person, shift) for shift in shifts) for person, shifts in stretch.able)
 
 
-def _could_work(problem: Problem, person: Person, shift: Shift) -> bool:
+def could_work(problem: Problem, person: Person, shift: Shift) -> bool:
+    """Whether nothing that is known of the person keeps them from the shift; one of the past was worked."""
     if problem.is_past(shift):
         return True
     skilled = shift.skill is None or shift.skill in person.skills

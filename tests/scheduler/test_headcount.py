@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from constraints.examples import ANA, BEN, HUB, day, example, instant
+from constraints.examples import ANA, BEN, FAR, HUB, day, example, instant
 from scheduler.domain.coverage import CoverageRequirement, TimeBand
+from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.shift import ShiftTemplate
 from scheduler.domain.team import Site
-from scheduler.headcount import RequirementHours, SiteHours, ThinSpot, headcount, thin_spots
+from scheduler.headcount import RequirementHours, SiteHours, SkillPeople, ThinSpot, headcount, thin_spots
 from scheduler.problem import Problem
 
 FLOOR = CoverageRequirement("floor", minimum=1, target=2)
@@ -98,6 +99,28 @@ def test_the_team_owes_what_its_sites_owe_together_or_the_common_minimum() -> No
     )
     owed = {s.site: s.owed for s in headcount(Problem(two)).sites}
     assert owed == {"hub": 168.0, "far": 168.0, None: 504.0}
+
+
+def test_a_rule_may_allow_less_than_the_contract() -> None:
+    """ana may work half her contract, ben more than his, which he does not."""
+    found = headcount(problem(FLOOR), {"ana": 1200, "ben": 3000})
+    assert found.requirements[0].available == 60 * PRESENCE
+
+
+def test_public_holidays_are_told_and_not_taken_off() -> None:
+    """Two holidays in the week, one of them in ana's leave, and one after it; a day off is a fifth of a week."""
+    days = tuple(Holiday(day(n), "feast") for n in (1, 3, 9))
+    team = problem(FLOOR, leave=(Leave("ana", day(3), day(3)),)).team
+    hub = headcount(Problem(replace(team, sites=(replace(HUB, holidays=days),)))).sites[0]
+    assert hub.holidays == 3 * 8 * PRESENCE
+    assert hub.available == headcount(Problem(team)).sites[0].available
+
+
+def test_skills_that_somebody_asks_for_are_counted_by_site() -> None:
+    """`lead` is asked for by coverage and by standby; nobody asks for `fraud`."""
+    people = (ANA, BEN, Person("cyd", "far", skills=frozenset({"lead", "fraud"})), Person("dot", "hub"))
+    team = problem(replace(FLOOR, skill="lead"), people=people, shifts="DS", sites=(HUB, FAR)).team
+    assert headcount(Problem(team)).skills == (SkillPeople("lead", (2, 1), 2 * 40 * PRESENCE),)
 
 
 def test_a_stretch_without_able_people_is_named() -> None:
