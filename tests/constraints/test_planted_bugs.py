@@ -197,6 +197,7 @@ NUMBERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name", "step"), NUMBERS)
 @pytest.mark.parametrize("where", ["post", "check"])
 def test_a_parameter_that_is_off_by_one_is_noticed(kind: type[Rule], name: str, step: int, where: str) -> None:
@@ -363,6 +364,7 @@ def who_notices(misreading: str, where: str) -> set[str]:
     return {kind.name for kind in RULES if noticed(kind, plant, where=differs)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["post", "check"])
 @pytest.mark.parametrize("misreading", MISREADINGS)
 def test_a_misreading_is_noticed(misreading: str, where: str) -> None:
