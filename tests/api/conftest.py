@@ -11,9 +11,11 @@ import pytest
 
 from api.store.engine import Store
 from api.store.migrate import upgrade
+from tests.api.furnished_harbour import crew, postgres_harbour, sqlite_harbour
 from tests.postgres import Server, running
 from tests.service import Service, serving
 
+__all__ = ["crew", "postgres_harbour", "sqlite_harbour"]  # fixtures, once for all folders below
 _numbers = count()
 
 
