@@ -90,6 +90,7 @@ def passes(step: str) -> bool:
 def lock(arguments: Sequence[str]) -> int:
     """Write both lock files anew: all platforms, with hashes, without the address of any registry."""
     pin = ["pip", "compile", "--quiet", "--no-header", "--universal", "--python-version=3.11", "--generate-hashes"]
+    pin.append("--no-strip-extras")  # pip before 23.3 asks for the newest of name[extra] where only the name is pinned
     wanted = ["pyproject.toml", "build.in"]
     with tempfile.TemporaryDirectory() as scratch:
         make_venv(Path(scratch))
