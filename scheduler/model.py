@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import combinations
+from math import gcd
 from typing import cast
 
 from ortools.sat.python import cp_model
@@ -204,7 +205,11 @@ class RosterModel:
     ) -> None:
         known, free = _known_and_free(terms)
         ahead = 100 * (known + carried + _weighted(free)) - share * unit * level
-        whole, part = 100 * unit, 100 * unit - 1
+        whole = 100 * unit
+        # The distance moves in steps, so the part of a whole unit that is forgiven does too: none, for a full share of
+        # single shifts. A relaxation would otherwise grant it to everybody.
+        step = gcd(whole, share * unit, 100 * (known + carried), *(100 * amount for amount, _ in free))
+        part = whole - step
         self.cp.add(ahead - part <= whole * over)
         self.cp.add(-ahead - part <= whole * under)
 
