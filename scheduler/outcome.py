@@ -30,7 +30,10 @@ class TierResult:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a search is: told whenever a better roster or bound is found. `penalty` is None before the first roster."""
+    """Where a search is: told whenever a better roster or bound is found. `penalty` is None before the first roster.
+
+    It is summed over all tiers, so it may rise where a more important tier gets better; `stage` is that tier.
+    """
 
     seconds: float
     stage: str
@@ -42,9 +45,10 @@ class Progress:
 class Budget:
     """How long and with what to search.
 
-    `seconds` is wall time. `cancel`, once set, ends the search with the best so far. `start` is a roster to go on from;
-    it need not keep the rules. `keep` gets each better roster as a function that makes it: only whoever wants it pays
-    for it. Threads of the search call `tell` and `keep`.
+    `seconds` is wall time; in a `repeatable` search, which has one worker and gives the same roster for the same seed,
+    it is work done, counted in CP-SAT's deterministic seconds. `cancel`, once set, ends the search with the best so
+    far. `start` is a roster to go on from; it need not keep the rules. `keep` gets each better roster as a function
+    that makes it: only whoever wants it pays for it. Threads of the search call `tell` and `keep`.
     """
 
     seconds: float = 60.0
@@ -54,6 +58,7 @@ class Budget:
     tell: Callable[[Progress], None] = lambda _: None
     start: Roster | None = None
     keep: Callable[[Callable[[], Roster]], None] = lambda _: None
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

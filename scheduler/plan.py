@@ -40,7 +40,8 @@ def plan(problem: Problem, budget: Budget) -> Plan:
     """
     began = monotonic()
     model = RosterModel(problem)
-    outcome = solve(model, replace(budget, seconds=budget.seconds - (monotonic() - began)))
+    spent = 0.0 if budget.repeatable else monotonic() - began
+    outcome = solve(model, replace(budget, seconds=budget.seconds - spent))
     if outcome.roster is None:
         return Plan(problem, outcome, None)
     verdict = verify(problem, outcome.roster)

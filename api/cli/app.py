@@ -145,11 +145,15 @@ def plan(
     workers: Workers = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no report.")] = False,
+    repeatable: Annotated[
+        bool, typer.Option("--repeatable", help="The same roster for the same seed: one thread, counted work.")
+    ] = False,
 ) -> None:
     """Search for the best roster. Ctrl-C keeps the best so far."""
     from api.cli.planning import Effort, processors, run
 
-    raise typer.Exit(run(team, out, Effort(time_limit, workers or processors(), seed, quiet=quiet)))
+    threads = 1 if repeatable else workers or processors()
+    raise typer.Exit(run(team, out, Effort(time_limit, threads, seed, quiet=quiet, repeatable=repeatable)))
 
 
 @app.command()

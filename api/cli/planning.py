@@ -30,13 +30,17 @@ EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 2, Statu
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long (seconds) and with what to search. Who sets `cancel` ends the search with the best roster so far."""
+    """How long (seconds) and with what to search. Who sets `cancel` ends the search with the best roster so far.
+
+    A `repeatable` search gives the same roster for the same seed.
+    """
 
     seconds: float
     workers: int
     seed: int = 1
     quiet: bool = False
     cancel: Event = field(default_factory=Event)
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def processors() -> int:
 
 
 def _budget(effort: Effort, shown: Silent) -> Budget:
-    return Budget(effort.seconds, effort.workers, effort.seed, effort.cancel, shown.tell)
+    return Budget(effort.seconds, effort.workers, effort.seed, effort.cancel, shown.tell, repeatable=effort.repeatable)
 
 
 def _why(found: Plan, effort: Effort, shown: Silent) -> Reasons:

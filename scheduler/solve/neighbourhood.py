@@ -1,7 +1,7 @@
 """Which decisions a large-neighbourhood step sets free: some people, some weeks, or some of both.
 
-Each kind has a size of its own: it grows when a step was solved to the end and found nothing better, and shrinks when
-time ran out, so that steps stay as large as the machine can solve.
+Each kind has a size of its own: it grows when a step was solved to the end in little time, and shrinks when time ran
+out, so that steps stay as large as the machine can solve.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class Kind:
     smallest: int
     largest: int
 
-    def learn(self, *, solved: bool, better: bool) -> None:
+    def learn(self, *, solved: bool, easily: bool) -> None:
         """Adapt the size to how the step went."""
-        if solved and not better:
+        if solved and easily:
             self.size = min(self.largest, self.size * _GROW)
         elif not solved:
             self.size = max(self.smallest, self.size * _SHRINK)

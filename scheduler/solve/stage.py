@@ -13,13 +13,11 @@ from ortools.sat.python import cp_model
 from scheduler.domain.roster import Roster, Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget
+from scheduler.solve.clock import Clock
 from scheduler.solve.values import Values, hint_decisions, set_domain
 
-Tell = Callable[[int, int], None]
-
 _HUGE = 10**15
-_PATIENCE = 0.2  # of a run's time may pass without anything better
-_LEAST_PATIENCE = 4.0
+_OFTEN = 0.5  # seconds between two rosters that a run tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +29,22 @@ class Found:
     infeasible: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who wants to know of a run while it goes on: of rosters, of bounds, and says when it is no longer needed."""
+
+    found: Callable[[Values], object] = lambda _: None
+    bound: Callable[[int], None] = lambda _: None
+    enough: Callable[[], bool] = lambda: False
+
+
 class Stage:
     """Runs CP-SAT on the model of a problem, as often as asked."""
 
-    def __init__(self, model: RosterModel, budget: Budget) -> None:
+    def __init__(self, model: RosterModel, budget: Budget, clock: Clock) -> None:
         self._model = model
         self._budget = budget
+        self._clock = clock
         self._held = {tier: _total(model, tier) for tier in model.tiers}
 
     def first(self, seconds: float, near: Roster | None = None) -> Found:
@@ -44,19 +52,24 @@ class Stage:
         self._model.cp.clear_objective()
         if near is not None:
             hint_decisions(self._model, near)
-        return self._run(seconds, None, _Watch(seconds, lambda *_: None))
+        return self._run(self._solver(seconds, self._budget.workers), Listener())
 
-    def minimise(self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, tell: Tell) -> Found:
+    def minimise(
+        self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, workers: int, listener: Listener
+    ) -> Found:
         """The best roster for `tier` that is no worse than `above` in the tiers it names."""
-        self.hold(above)
+        self.hold(self._model.cp, above)
         start.hint(self._model.cp)
         self._model.cp.minimize(self.total(tier))
-        return self._run(seconds, tier, _Watch(seconds, tell))
+        solver = self._solver(seconds, workers)
+        solver.parameters.linearization_level = 2
+        solver.parameters.root_lp_iterations = 200_000
+        return self._run(solver, listener)
 
-    def hold(self, most: dict[Tier, int]) -> None:
-        """From now on the tiers named cost no more than that; the others may cost anything."""
+    def hold(self, cp: cp_model.CpModel, most: dict[Tier, int]) -> None:
+        """From now on the tiers named cost no more than that in `cp`; the others may cost anything."""
         for tier, total in self._held.items():
-            set_domain(self._model.cp, total, 0, most.get(tier, _HUGE))
+            set_domain(cp, total, 0, most.get(tier, _HUGE))
 
     def total(self, tier: Tier) -> cp_model.IntVar:
         """The variable that is the penalty of a tier."""
@@ -78,6 +91,7 @@ class Stage:
         chosen = {(a.person, a.shift) for a in roster}
         for key, decision in self._model.decisions.items():
             set_domain(fixed, decision, key in chosen, key in chosen)
+        self.hold(fixed, {})
         if hint is not None:
             hint.hint(fixed)
         fixed.minimize(sum(self._held.values()))
@@ -87,57 +101,57 @@ class Stage:
         status = solver.solve(fixed)
         return Values(self._model, solver.response_proto.solution) if status == cp_model.OPTIMAL else None
 
-    def _run(self, seconds: float, tier: Tier | None, watch: _Watch) -> Found:
+    def _solver(self, seconds: float, workers: int) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(0.1, seconds)
-        solver.parameters.num_workers = self._budget.workers
+        self._clock.limit(solver, seconds)
+        solver.parameters.num_workers = workers
         solver.parameters.random_seed = self._budget.seed
         solver.parameters.catch_sigint_signal = False
-        solver.best_bound_callback = watch.bound_found
+        return solver
+
+    def _run(self, solver: cp_model.CpSolver, listener: Listener) -> Found:
+        watch = _Watch(self._model, listener)
+        solver.best_bound_callback = lambda bound: listener.bound(_whole(bound))
         done = Event()
-        guard = Thread(target=self._guard, args=(solver, watch, done), daemon=True)
+        guard = Thread(target=self._guard, args=(solver, listener, done), daemon=True)
         guard.start()
         try:
             status = solver.solve(self._model.cp, watch)
         finally:
             done.set()
             guard.join()
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            bound = 0 if tier is None or status == cp_model.INFEASIBLE else ceil(solver.best_objective_bound - 1e-6)
-            return Found(None, bound, status == cp_model.INFEASIBLE)
-        bound = ceil(solver.best_objective_bound - 1e-6) if tier is not None else 0
-        return Found(Values(self._model, solver.response_proto.solution), bound)
+        self._clock.count(solver)
+        if status == cp_model.INFEASIBLE:
+            return Found(None, infeasible=True)
+        bound = _whole(solver.best_objective_bound) if self._model.cp.has_objective() else 0
+        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return Found(Values(self._model, solver.response_proto.solution) if found else None, bound)
 
-    def _guard(self, solver: cp_model.CpSolver, watch: _Watch, done: Event) -> None:
-        """Ends the run when somebody cancels or nothing better comes any more."""
+    def _guard(self, solver: cp_model.CpSolver, listener: Listener, done: Event) -> None:
+        """Ends the run when somebody cancels or nobody needs it any more."""
         while not done.wait(0.1):
-            if self._budget.cancel.is_set() or watch.stalled():
+            not_needed = listener.enough() and not self._clock.repeatable
+            if self._budget.cancel.is_set() or not_needed:
                 solver.stop_search()
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Follows a run: tells of what is better, and knows how long nothing was."""
+    """Passes on what a run finds, not more often than anybody could look at it."""
 
-    def __init__(self, seconds: float, tell: Tell) -> None:
+    def __init__(self, model: RosterModel, listener: Listener) -> None:
         super().__init__()
-        self._patience = max(_LEAST_PATIENCE, seconds * _PATIENCE)
-        self._tell = tell
-        self._last = monotonic()
-        self._penalty: int | None = None
-        self._bound = 0
+        self._model = model
+        self._listener = listener
+        self._last = 0.0
 
     def on_solution_callback(self) -> None:
-        self._last = monotonic()
-        self._penalty = round(self.objective_value)
-        self._tell(self._penalty, self._bound)
+        if self._model.cp.has_objective() and monotonic() - self._last >= _OFTEN:
+            self._last = monotonic()
+            self._listener.found(Values(self._model, self.response_proto.solution))
 
-    def bound_found(self, bound: float) -> None:
-        self._bound = ceil(bound - 1e-6)
-        if self._penalty is not None:
-            self._tell(self._penalty, self._bound)
 
-    def stalled(self) -> bool:
-        return self._penalty is not None and monotonic() - self._last > self._patience
+def _whole(bound: float) -> int:
+    return ceil(bound - 1e-6)
 
 
 def _total(model: RosterModel, tier: Tier) -> cp_model.IntVar:

@@ -115,6 +115,14 @@ def test_the_same_seed_and_a_proof_give_the_same_penalty(run: Run, planned: Plan
     assert (again["penalty"], again["seed"]) == (planned.document["penalty"], 7)
 
 
+def test_a_repeatable_search_gives_the_same_roster(run: Run, team: Path, tmp_path: Path) -> None:
+    plans = [tmp_path / "first.json", tmp_path / "second.json"]
+    for out in plans:
+        assert run("plan", team, "-o", out, "--time-limit", 5, "--repeatable", "--quiet").exit_code == 0
+    first, second = (json.loads(out.read_text(encoding="utf-8"))["assignments"] for out in plans)
+    assert first == second
+
+
 def test_no_roster_is_exit_2_with_the_rules_that_clash(run: Run, edited: Edited, tmp_path: Path) -> None:
     impossible = edited("minimum: 1, target: 2", "minimum: 4")
     done = run("plan", impossible, "-o", tmp_path / "plan.json", "--time-limit", 5, "--workers", 1)
