@@ -36,19 +36,21 @@ _ROOM = 10**6  # by which a tier may get worse for the sake of one above it
 class LargeNeighbourhood:
     """Improves the best roster of `standing` step by step; one object a thread."""
 
-    def __init__(self, stage: Stage, model: RosterModel, budget: Budget, clock: Clock, standing: Standing) -> None:
+    def __init__(
+        self, stage: Stage, model: RosterModel, budget: Budget, clock: Clock, standing: Standing, worker: int = 0
+    ) -> None:
         self._stage = stage
         self._model = model
         self._clock = clock
         self._standing = standing
-        self._seed = budget.seed
+        self._rng = Random(1000 * budget.seed + worker)
         self._kinds = Neighbourhoods(model.problem).kinds
         self._cp = model.cp.clone()
         self._cp.minimize(sum(_WORTH[tier] * stage.total(tier) for tier in model.tiers))
 
-    def run(self, worker: int, seconds: float) -> None:
+    def run(self, seconds: float) -> None:
         """Search until time is up, somebody cancels, or all is proven."""
-        rng = Random(1000 * self._seed + worker)
+        rng = self._rng
         until = self._clock.left - seconds
         while self._clock.left > max(0.0, until) and self._standing.open:
             kind = rng.choice(self._kinds)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from time import monotonic
+
+from ortools.sat.python import cp_model
 
 from scheduler.domain.roster import Tier
+from scheduler.model import RosterModel
 from scheduler.solve.clock import Clock
+from scheduler.solve.parts import Parts
 from scheduler.solve.stage import Found, Listener, Stage
 from scheduler.solve.standing import Standing
 
 _QUICK = 0.05  # of the time goes to seeing whether the problem is a small one
 _QUICKEST, _LONGEST = 0.5, 3.0
 _SHORTEST = 1.0
+_SHARE = {Tier.SHORTFALL: 2, Tier.POLICY: 2, Tier.FAIRNESS: 2, Tier.BALANCE: 2, Tier.SERVICE: 4, Tier.SMOOTHNESS: 1}
+_PATIENCE = 10.0  # seconds without a better bound, at least, after which a part is given up
 
 
 class Prover:
-    """Minimises one tier after the other exactly, for the bounds; a better roster on the way is welcome."""
+    """Bounds for one tier after the other: of parts of the problem, added up, then of the whole."""
 
-    def __init__(self, stage: Stage, clock: Clock, standing: Standing) -> None:
+    def __init__(self, stage: Stage, model: RosterModel, clock: Clock, standing: Standing) -> None:
         self._stage = stage
+        self._model = model
         self._clock = clock
         self._standing = standing
 
@@ -26,33 +35,74 @@ class Prover:
         """Tier by tier as long as each is proven in no time, as those of a small problem are."""
         for tier in self._standing.tiers:
             quick = min(_LONGEST, max(_QUICKEST, _QUICK * self._clock.left))
-            if tier in self._standing.open and self._clock.left > 0:
-                self._minimise(tier, quick, workers)
-            if tier in self._standing.open:
+            if self._is_open(tier) and self._clock.left > 0:
+                self._whole(tier, quick, workers)
+            if self._is_open(tier):
                 return
 
     def prove(self, seconds: float) -> None:
-        """Give each open tier its part of the time, once; what one does not use goes to the later ones."""
-        until = self._clock.left - seconds
+        """Give each open tier its share of the time, once; what one does not use goes to the later ones."""
+        until = max(0.0, self._clock.left - seconds)
+        parts = Parts(self._model)
         done: set[Tier] = set()
-        while (left := self._clock.left - max(0.0, until)) > _SHORTEST:
+        while self._clock.left - until > _SHORTEST:
             waiting = [tier for tier in self._standing.open if tier not in done]
             if not waiting:
                 return
-            done.add(waiting[0])
-            self._minimise(waiting[0], left / len(waiting), 1)
+            tier = waiting[0]
+            done.add(tier)
+            share = _SHARE[tier] / sum(_SHARE[t] for t in waiting)
+            self._tier(tier, parts, share * (self._clock.left - until))
 
-    def _minimise(self, tier: Tier, seconds: float, workers: int) -> None:
+    def _tier(self, tier: Tier, parts: Parts, seconds: float) -> None:
+        until = self._clock.left - seconds
+        pieces = parts.of(tier, self._standing.above(tier))
+        proven = 0
+        for n, piece in enumerate(pieces):
+            left = (self._clock.left - until) / (len(pieces) - n)
+            if left > 0 and self._is_open(tier):
+                proven += self._piece(tier, piece, proven, left)
+        if self._is_open(tier) and self._clock.left - until > _SHORTEST:
+            self._whole(tier, self._clock.left - until, 1)
+
+    def _piece(self, tier: Tier, piece: cp_model.CpModel, proven: int, seconds: float) -> int:
+        """The bound of one part, given what others have proven."""
+        patience = _Patience(lambda bound: self._standing.prove(tier, proven + bound))
+        listener = Listener(bound=patience.bound, enough=lambda: not self._is_open(tier) or patience.is_over())
+        bound = self._stage.bound(piece, seconds, listener)
+        self._standing.prove(tier, proven + bound)
+        return bound
+
+    def _whole(self, tier: Tier, seconds: float, workers: int) -> None:
+        """Minimise the tier over all of the problem; a better roster on the way is welcome."""
         standing = self._standing
         listener = Listener(
-            found=standing.offer, bound=partial(standing.prove, tier), enough=lambda: tier not in standing.open
+            found=standing.offer, bound=partial(standing.prove, tier), enough=lambda: not self._is_open(tier)
         )
-        found = self._stage.minimise(
-            tier, standing.above(tier), standing.best, min(seconds, self._clock.left), workers, listener
-        )
-        self._take(tier, found)
+        above = standing.above(tier)
+        self._take(tier, self._stage.minimise(tier, above, standing.best, seconds, workers, listener))
 
     def _take(self, tier: Tier, found: Found) -> None:
         if found.values is not None:
             self._standing.offer(self._stage.settle(found.values))
         self._standing.prove(tier, found.lower_bound)
+
+    def _is_open(self, tier: Tier) -> bool:
+        return tier in self._standing.open
+
+
+class _Patience:
+    """Lasts as long again as the best bound took to come, and never shorter than `_PATIENCE`."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._began = self._last = monotonic()
+        self._best = 0
+
+    def bound(self, bound: int) -> None:
+        if bound > self._best:
+            self._best, self._last = bound, monotonic()
+            self._tell(bound)
+
+    def is_over(self) -> bool:
+        return monotonic() - self._last > max(_PATIENCE, self._last - self._began)

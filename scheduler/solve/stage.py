@@ -17,6 +17,7 @@ from scheduler.solve.clock import Clock
 from scheduler.solve.values import Values, hint_decisions, set_domain
 
 _HUGE = 10**15
+_LARGE = 10_000  # variables: the strong relaxation of more takes too long to be of use
 _OFTEN = 0.5  # seconds between two rosters that a run tells of
 
 
@@ -38,6 +39,13 @@ class Listener:
     enough: Callable[[], bool] = lambda: False
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    found: bool
+    infeasible: bool
+    lower_bound: int
+
+
 class Stage:
     """Runs CP-SAT on the model of a problem, as often as asked."""
 
@@ -52,7 +60,7 @@ class Stage:
         self._model.cp.clear_objective()
         if near is not None:
             hint_decisions(self._model, near)
-        return self._run(self._solver(seconds, self._budget.workers), Listener())
+        return self._found(self._model.cp, self._solver(seconds, self._budget.workers), Listener())
 
     def minimise(
         self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, workers: int, listener: Listener
@@ -61,10 +69,13 @@ class Stage:
         self.hold(self._model.cp, above)
         start.hint(self._model.cp)
         self._model.cp.minimize(self.total(tier))
-        solver = self._solver(seconds, workers)
-        solver.parameters.linearization_level = 2
-        solver.parameters.root_lp_iterations = 200_000
-        return self._run(solver, listener)
+        large = len(self._model.cp.proto.variables) > _LARGE
+        solver = self._solver(seconds, workers) if large else self._strong(seconds, workers)
+        return self._found(self._model.cp, solver, listener)
+
+    def bound(self, part: cp_model.CpModel, seconds: float, listener: Listener) -> int:
+        """What no solution of `part`, a relaxation of the model with a cost of its own, can beat."""
+        return self._run(part, self._strong(seconds, 1), listener).lower_bound
 
     def hold(self, cp: cp_model.CpModel, most: dict[Tier, int]) -> None:
         """From now on the tiers named cost no more than that in `cp`; the others may cost anything."""
@@ -109,23 +120,36 @@ class Stage:
         solver.parameters.catch_sigint_signal = False
         return solver
 
-    def _run(self, solver: cp_model.CpSolver, listener: Listener) -> Found:
+    def _strong(self, seconds: float, workers: int) -> cp_model.CpSolver:
+        """With a strong linear relaxation: by it bounds are proven (docs/adr/0008-search.md)."""
+        solver = self._solver(seconds, workers)
+        solver.parameters.subsolvers.extend(["max_lp"])
+        solver.parameters.root_lp_iterations = 200_000
+        return solver
+
+    def _found(self, cp: cp_model.CpModel, solver: cp_model.CpSolver, listener: Listener) -> Found:
+        done = self._run(cp, solver, listener)
+        values = Values(self._model, solver.response_proto.solution) if done.found else None
+        return Found(values, done.lower_bound, done.infeasible)
+
+    def _run(self, cp: cp_model.CpModel, solver: cp_model.CpSolver, listener: Listener) -> _Run:
         watch = _Watch(self._model, listener)
         solver.best_bound_callback = lambda bound: listener.bound(_whole(bound))
         done = Event()
         guard = Thread(target=self._guard, args=(solver, listener, done), daemon=True)
         guard.start()
         try:
-            status = solver.solve(self._model.cp, watch)
+            status = solver.solve(cp, watch)
         finally:
             done.set()
             guard.join()
         self._clock.count(solver)
-        if status == cp_model.INFEASIBLE:
-            return Found(None, infeasible=True)
-        bound = _whole(solver.best_objective_bound) if self._model.cp.has_objective() else 0
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return Found(Values(self._model, solver.response_proto.solution) if found else None, bound)
+        bounded = cp.has_objective() and status != cp_model.INFEASIBLE
+        return _Run(
+            status in (cp_model.OPTIMAL, cp_model.FEASIBLE),
+            status == cp_model.INFEASIBLE,
+            max(0, _whole(solver.best_objective_bound)) if bounded else 0,
+        )
 
     def _guard(self, solver: cp_model.CpSolver, listener: Listener, done: Event) -> None:
         """Ends the run when somebody cancels or nobody needs it any more."""

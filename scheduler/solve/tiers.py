@@ -18,7 +18,7 @@ from scheduler.solve.stage import Found, Stage
 from scheduler.solve.standing import Standing
 
 _SHORTEST = 1.0
-_IMPROVING = 0.6  # of the time of a single worker; the rest goes to bounds
+_IMPROVING = 0.4  # of the time all workers look for better rosters; then one turns to bounds
 
 
 def solve(model: RosterModel, budget: Budget) -> Outcome:
@@ -43,7 +43,7 @@ class _Search:
             return Outcome(status, seconds=self.clock.wall, seed=self.budget.seed)
         first_after = self.clock.wall
         self.standing = Standing(self.model, self.budget, self.clock, self.stage.settle(found.values))
-        self.prover = Prover(self.stage, self.clock, self.standing)
+        self.prover = Prover(self.stage, self.model, self.clock, self.standing)
         self.prover.prove_quickly(self.budget.workers)
         if self.standing.open and self.clock.left > _SHORTEST:
             self._side_by_side() if self.budget.workers > 1 else self._in_turns()
@@ -56,21 +56,22 @@ class _Search:
         return Found(adopted) if adopted else self.stage.first(self.clock.left, near=start)
 
     def _side_by_side(self) -> None:
-        searches = [self._neighbourhoods() for _ in range(self.budget.workers - 1)]
+        """All workers but the last improve to the end; the last proves, and improves before and after."""
+        left = self.clock.left
         with ThreadPoolExecutor(self.budget.workers) as pool:
-            running = [pool.submit(search.run, n, self.clock.left) for n, search in enumerate(searches)]
-            running.append(pool.submit(self.prover.prove, self.clock.left))
+            running = [pool.submit(self._neighbourhoods(n).run, left) for n in range(1, self.budget.workers)]
+            running.append(pool.submit(self._in_turns))
             for each in running:
                 each.result()
 
     def _in_turns(self) -> None:
-        search = self._neighbourhoods()
-        search.run(0, _IMPROVING * self.clock.left)
+        search = self._neighbourhoods(0)
+        search.run(_IMPROVING * self.clock.left)
         self.prover.prove(self.clock.left)
-        search.run(1, self.clock.left)
+        search.run(self.clock.left)
 
-    def _neighbourhoods(self) -> LargeNeighbourhood:
-        return LargeNeighbourhood(self.stage, self.model, self.budget, self.clock, self.standing)
+    def _neighbourhoods(self, worker: int) -> LargeNeighbourhood:
+        return LargeNeighbourhood(self.stage, self.model, self.budget, self.clock, self.standing, worker)
 
     def _outcome(self, first_after: float) -> Outcome:
         self.standing.replace(self.stage.settle(self.standing.best))

@@ -166,7 +166,7 @@ def test_neighbourhood_steps_only_ever_improve() -> None:
     first = stage.first(10).values
     assert first is not None
     standing = Standing(model, budget, clock, stage.settle(first))
-    LargeNeighbourhood(stage, model, budget, clock, standing).run(0, 0.1)
+    LargeNeighbourhood(stage, model, budget, clock, standing).run(0.1)
     verdicts = [verify(problem, make()) for make in kept]
     assert len(verdicts) > 1
     assert not any(verdict.hard for verdict in verdicts)
