@@ -53,7 +53,8 @@ class Rule(BaseModel, ABC):
     some; empty means all. A `personal` rule speaks of one person at a time: what it finds of somebody depends on that
     person's assignments alone. After a change it is then asked of the people whom the change touches, and of nobody
     else (scheduler/checked.py). `STRICTER` says which way a parameter makes the rule stricter, all else being equal: of
-    two such hard rules only the stricter need be posted.
+    two such hard rules only the stricter need be posted. `formula` is the amount in one line: what is summed, over
+    what, and against which parameter, each parameter in backquotes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +64,7 @@ class Rule(BaseModel, ABC):
     personal: ClassVar[bool] = False
     STRICTER: ClassVar[Mapping[str, Way]] = {}
     unit: ClassVar[str]
+    formula: ClassVar[str]
     source: ClassVar[str]
     EXAMPLES: ClassVar[Sequence[Example]]
 

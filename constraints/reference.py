@@ -34,6 +34,10 @@ def rules_page() -> str:
         + ", ".join(f"{letter} {template.id}" for letter, template in TEMPLATES.items())
         + "; `-` is a day without, and what stands before the bar is the past. The number is the amount found.",
         "",
+        "A formula says what the amount is: a sum over all that *for each* names, of a number or of how many there "
+        "are. `ceil` rounds up to a whole unit and `floor` down. A person is one of whom the rule speaks, a day, a "
+        "week or a run one that the period touches, and pairs end in the period.",
+        "",
     ]
     return "\n".join([*head, *chain.from_iterable(map(_rule, RULES))])
 
@@ -63,6 +67,7 @@ def packs_page() -> str:
 def _rule(kind: type[Rule]) -> Iterator[str]:
     yield from (f"## {kind.name}", "", inspect.cleandoc(kind.__doc__ or ""), "")
     yield f"- Amount: {kind.unit}."
+    yield f"- Formula: {kind.formula}."
     yield f"- Applies: {_applies(kind)}."
     yield f"- Tier, when soft: {kind.TIER.name.lower()}."
     yield f"- Source: {kind.source}."

@@ -20,6 +20,7 @@ class Apart(Rule):
 
     name: ClassVar[str] = "apart"
     unit: ClassVar[str] = "one person more than one of them on a shift"
+    formula: ClassVar[str] = "for each on-duty shift: max(0, people of the rule who work it - 1)"
     source: ClassVar[str] = "house rule; couples with small children, people who are each other's only deputy"
     EXAMPLES: ClassVar[list[Example]] = [
         example("on different days", 0, last=1, people=(ANA, BEN), works={"ana": "D", "ben": "-D"}, params=_PAIR),

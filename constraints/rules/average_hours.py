@@ -32,6 +32,10 @@ class AverageHours(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "less"}
     unit: ClassVar[str] = "one hour too many over a window, rounded up"
+    formula: ClassVar[str] = (
+        "for each person and `weeks` weeks in a row: ceil(max(0, paid hours - max(paid hours of the past, `hours` * "
+        "days / 7))), where with `leave_neutral` days of leave are no days"
+    )
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.40 (44 h over any three weeks in a row; MOM's example: 40, 44, 48 and 40 h "
         "make two windows of three weeks); Directive 2003/88/EC, art. 6 and 16 (48 h; leave is neutral)"

@@ -26,6 +26,9 @@ class Breaks(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"after": "less", "minutes": "more"}
     unit: ClassVar[str] = "one shift without its break"
+    formula: ClassVar[str] = (
+        "for each person: on-duty shifts with hours of work > `after` and minutes of unpaid break < `minutes`"
+    )
     source: ClassVar[str] = (
         "Directive 2003/88/EC, art. 4; Ireland: Organisation of Working Time Act 1997, s.12 (15 min after 4 h 30, "
         "30 min after 6 h); Japan: Labour Standards Act, art. 34 (45 min after 6 h, 60 min after 8 h)"

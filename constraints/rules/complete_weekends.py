@@ -29,6 +29,9 @@ class CompleteWeekends(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one weekend with work on one of its days only"
+    formula: ClassVar[str] = (
+        "for each person and weekend: 1 if exactly one of Saturday and Sunday has work, and neither is lost"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's complete-weekend constraint (INRC-II, S7)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("both days", 0, works={"ana": "-----DD"}),

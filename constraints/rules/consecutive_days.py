@@ -21,6 +21,7 @@ class ConsecutiveDays(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less"}
     unit: ClassVar[str] = "one stretch of `most` + 1 days in a row, all worked"
+    formula: ClassVar[str] = "for each person and day: 1 if on-duty shifts start on all of the `most` + 1 days up to it"
     source: ClassVar[str] = "policy P-CONSEC, after the Singapore Employment Act's rest day (s.36)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("six days and one off", 0, works={"ana": "DDDDDD-"}),

@@ -21,6 +21,7 @@ class ConsecutiveNights(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less"}
     unit: ClassVar[str] = "one stretch of `most` + 1 nights in a row, all worked"
+    formula: ClassVar[str] = "for each person and day: 1 if night shifts start on all of the `most` + 1 days up to it"
     source: ClassVar[str] = "policy P-CONSEC; Garde et al. 2020 and HSE HSG256 advise two to three"
     EXAMPLES: ClassVar[list[Example]] = [
         example("three nights", 0, last=3, shifts="DN", works={"ana": "NNN"}),

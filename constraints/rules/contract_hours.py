@@ -33,6 +33,10 @@ class ContractHours(Rule):
     name: ClassVar[str] = "contract_hours"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one hour too many in a week, rounded up"
+    formula: ClassVar[str] = (
+        "for each person and week: ceil(max(0, paid hours - max(paid hours of the past, contract's hours + "
+        "`overtime`)))"
+    )
     source: ClassVar[str] = "the person's contract"
     EXAMPLES: ClassVar[list[Example]] = [
         example("five shifts of eight paid hours", 0, works={"ana": "DDDDD"}),

@@ -33,6 +33,10 @@ class Coverage(Rule):
     name: ClassVar[str] = "coverage"
     TIER: ClassVar[Tier] = Tier.SHORTFALL
     unit: ClassVar[str] = "one person missing (or too many) for one minute"
+    formula: ClassVar[str] = (
+        "for each requirement and elementary interval: minutes * (max(0, minimum - people there) + max(0, people "
+        "there - maximum))"
+    )
     source: ClassVar[str] = "the manager's coverage requirements"
     EXAMPLES: ClassVar[list[Example]] = [
         example("one person where one is owed", 0, last=0, works={"ana": "D"}, coverage=_ONE, coverage_window=_MORNING),

@@ -26,6 +26,9 @@ class CoverageTarget(Rule):
     name: ClassVar[str] = "coverage_target"
     TIER: ClassVar[Tier] = Tier.SERVICE
     unit: ClassVar[str] = "one person short of the target for one minute"
+    formula: ClassVar[str] = (
+        "for each requirement with a target and each elementary interval: minutes * max(0, target - people there)"
+    )
     source: ClassVar[str] = "the manager's coverage requirements"
     EXAMPLES: ClassVar[list[Example]] = [
         example(

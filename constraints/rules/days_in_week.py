@@ -26,6 +26,10 @@ class DaysInWeek(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less", "week_start": "any"}
     unit: ClassVar[str] = "one day of work too many in a week"
+    formula: ClassVar[str] = (
+        "for each person and week from `week_start` on: max(0, days with work - max(days with work of the past, "
+        "`most`))"
+    )
     source: ClassVar[str] = (
         "California Labor Code 551 and 552, one day of rest in seven by the defined workweek "
         "(Mendoza v. Nordstrom, 2 Cal.5th 1074, 2017)"

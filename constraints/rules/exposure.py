@@ -31,6 +31,10 @@ class Exposure(Rule):
     name: ClassVar[str] = "exposure"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one hour too many in 14 days, rounded up, or one row of days too long"
+    formula: ClassVar[str] = (
+        "for each person and day: ceil(max(0, `hours` of the shifts of the 14 days up to it - max(those of the past, "
+        "`most`))) + 1 if all of the `days_in_row` + 1 days up to it have some"
+    )
     source: ClassVar[str] = "house rule, to be set with occupational health: there is no number in any law read"
     EXAMPLES: ClassVar[list[Example]] = [
         example("two shifts of four hours", 0, works={"ana": "D-D----"}, params=_FOUR_HOURS),

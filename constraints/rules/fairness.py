@@ -40,6 +40,11 @@ class Fairness(Rule):
 
     name: ClassVar[str] = "fairness"
     unit: ClassVar[str] = "one whole shift of distance from the fair level, at one site for one burden"
+    formula: ClassVar[str] = (
+        "for each site and each burden in `of`, at the best whole level: with distance = total - level * share of "
+        "full-time, where `measure` is worst max(0, floor(most above) + floor(most below) - `tolerance`), where it is "
+        "sum the sum of floor(|distance|)"
+    )
     source: ClassVar[str] = "house rule: first the worst-off person, then the sum"
     EXAMPLES: ClassVar[list[Example]] = [
         _nights("a night each", 0, works={"ana": "N", "ben": "--N"}),

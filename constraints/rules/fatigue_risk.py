@@ -40,6 +40,10 @@ class FatigueRisk(Rule):
 
     name: ClassVar[str] = "fatigue_risk"
     unit: ClassVar[str] = "one log point too many in the 14 days up to a day; with `worst`, in the worst 14 of anybody"
+    formula: ClassVar[str] = (
+        "for each person and day: max(0, log points of the 14 days up to it - max(those of the past, `most`)); where "
+        "`measure` is worst, the largest of these alone"
+    )
     source: ClassVar[str] = (
         "index: Folkard, Lombardi and Tucker 2005 (quoted elsewhere) and Nielsen et al. 2019 (confirmed); the cap is a "
         "house rule, for no paper read has one: 363 points are three runs of three nights of nine hours, as long as "

@@ -28,6 +28,9 @@ class Follows(Rule):
     name: ClassVar[str] = "follows"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one shift that is not followed"
+    formula: ClassVar[str] = (
+        "for each person: shifts of `first` with day + `days` in the period and no shift of `then` on day + `days`"
+    )
     source: ClassVar[str] = "house rule; Google's SRE book has the secondary take over from the primary"
     EXAMPLES: ClassVar[list[Example]] = [
         example("a day, and a night two days later", 0, last=2, shifts="DN", works={"ana": "D-N"}, params=_DAY_NIGHT),

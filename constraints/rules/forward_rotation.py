@@ -26,6 +26,9 @@ class ForwardRotation(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one pair of successive days on which the start moves backward"
+    formula: ClassVar[str] = (
+        "for each person: pairs of shifts on two days in a row, start of the later on the clock < start of the earlier"
+    )
     source: ClassVar[str] = "HSE, Managing shift work (HSG256), 2006: rotate forward; house rule"
     EXAMPLES: ClassVar[list[Example]] = [
         example("day, evening, night", 0, last=2, shifts="DEN", works={"ana": "DEN"}),

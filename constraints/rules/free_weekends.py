@@ -28,6 +28,10 @@ class FreeWeekends(Rule):
     name: ClassVar[str] = "free_weekends"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one row of `one_in` weekends without a free one"
+    formula: ClassVar[str] = (
+        "for each person and `one_in` weekends in a row: 1 if weekends with work = `one_in`, and not all of them were "
+        "so in the past already"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's limits on working weekends (INRC-II, S7)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("every other weekend", 0, last=13, works={"ana": "-----DD"}, params=_TWO),

@@ -22,6 +22,7 @@ class Guided(Rule):
 
     name: ClassVar[str] = "guided"
     unit: ClassVar[str] = "one person on a shift that nobody experienced works"
+    formula: ClassVar[str] = "for each on-duty shift that nobody with `skill` works: the people who work it"
     source: ClassVar[str] = "house rule; mix of experience on every shift"
     EXAMPLES: ClassVar[list[Example]] = [
         example(

@@ -31,6 +31,10 @@ class HoursInDay(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"most": "less", "counted": ("paid", "elapsed")}
     unit: ClassVar[str] = "one hour too many on a day, rounded up"
+    formula: ClassVar[str] = (
+        "for each person and day: ceil(max(0, hours of the shifts that start on it - `most`)), where hours are as "
+        "`counted`, and with `nights` those of night shifts"
+    )
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.38 and s.40 (12 hours in any one day); Directive 2003/88/EC, art. 8 (8 hours "
         "of night work with heavy mental strain); policy P-DUTY (nights of 10 hours at most)"

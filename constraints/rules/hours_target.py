@@ -28,6 +28,10 @@ class HoursTarget(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SERVICE
     unit: ClassVar[str] = "one hour short over the period, rounded up"
+    formula: ClassVar[str] = (
+        "for each person: ceil(max(0, contract's hours for the days employed and not on leave - `tolerance` - paid "
+        "hours))"
+    )
     source: ClassVar[str] = "the person's contract"
     EXAMPLES: ClassVar[list[Example]] = [
         example("forty hours in a week", 0, works={"ana": "DDDDD"}),

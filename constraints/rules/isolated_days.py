@@ -21,6 +21,9 @@ class IsolatedDays(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one lone day of work, or one lone day off"
+    formula: ClassVar[str] = (
+        "for each person and three days in a row: 1 if the middle one alone has work, or alone has none"
+    )
     source: ClassVar[str] = "house rule; a single day off between runs of work is no recovery (fatigue literature)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("runs of two", 0, last=5, works={"ana": "DD--DD"}),

@@ -21,6 +21,7 @@ class Leave(Rule):
     name: ClassVar[str] = "leave"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one assignment"
+    formula: ClassVar[str] = "for each person: assignments that overlap the local days of some leave"
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [
         example("work around a day of leave", 0, last=2, works={"ana": "D-D"}, leave=_TUESDAY),

@@ -21,6 +21,10 @@ class OneShiftADay(Rule):
     name: ClassVar[str] = "one_shift_a_day"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one shift too many on a day, or one overlap with a shift of another day"
+    formula: ClassVar[str] = (
+        "for each person and day: max(0, shifts that start on it - 1); for each person: pairs of shifts of two days "
+        "that overlap"
+    )
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [
         example("a shift each day", 0, last=1, shifts="DE", works={"ana": "DD"}),

@@ -21,6 +21,7 @@ class Pins(Rule):
     name: ClassVar[str] = "pins"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one pinned assignment that is missing"
+    formula: ClassVar[str] = "pinned assignments that are not in the roster"
     source: ClassVar[str] = "the manager's decision"
     EXAMPLES: ClassVar[list[Example]] = [
         example("the pin is kept", 0, last=1, works={"ana": "DD"}, pins=_MONDAY),

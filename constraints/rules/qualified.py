@@ -23,6 +23,10 @@ class Qualified(Rule):
     name: ClassVar[str] = "qualified"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one assignment"
+    formula: ClassVar[str] = (
+        "for each person: assignments to a shift of another site, or of a skill that the person lacks, or outside "
+        "employment, or to standby while shadowing"
+    )
     source: ClassVar[str] = "house rule"
     EXAMPLES: ClassVar[list[Example]] = [
         example("the right site and skill", 0, shifts="DS", last=0, works={"ana": "[DS]"}),

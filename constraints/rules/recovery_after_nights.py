@@ -29,6 +29,9 @@ class RecoveryAfterNights(Rule):
     name: ClassVar[str] = "recovery_after_nights"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one full night that lacks before one later shift"
+    formula: ClassVar[str] = (
+        "for each person, last night of a run, and later shift: max(0, `nights` - full nights between them)"
+    )
     source: ClassVar[str] = "HSE HSG256: allow two nights' full sleep when switching from nights to days"
     EXAMPLES: ClassVar[list[Example]] = [
         example("two days off after three nights", 0, last=5, shifts="DN", works={"ana": "NNN--D"}),

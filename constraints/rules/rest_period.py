@@ -26,6 +26,9 @@ class RestPeriod(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "more"}
     unit: ClassVar[str] = "one pair of shifts too close together"
+    formula: ClassVar[str] = (
+        "for each person: pairs of on-duty shifts with start of the later - end of the earlier < `hours`"
+    )
     source: ClassVar[str] = "Directive 2003/88/EC, art. 3 (11 consecutive hours per 24 h)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("evening to next day's evening", 0, last=1, shifts="E", works={"ana": "EE"}),

@@ -22,6 +22,10 @@ class Shadow(Rule):
 
     name: ClassVar[str] = "shadow"
     unit: ClassVar[str] = "one shift that one of the two works without the other"
+    formula: ClassVar[str] = (
+        "for each person who shadows: on-duty shifts worked without the mentor + shifts of the mentor that the "
+        "person, employed and not on leave, does not work"
+    )
     source: ClassVar[str] = "house rule; PagerDuty's incident response guide has newcomers shadow for a full week"
     EXAMPLES: ClassVar[list[Example]] = [
         example("side by side", 0, last=2, people=_TWO, works={"ana": "D-D", "ben": "D-D"}),

@@ -30,6 +30,10 @@ class ShiftCount(Rule):
     name: ClassVar[str] = "shift_count"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one shift too many or too few"
+    formula: ClassVar[str] = (
+        "for each person and each `per`: max(0, `least` - n) + max(0, n - max(n of the past, `most`)), where n are "
+        "the shifts of `shifts`"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's total assignments (INRC-II, S6)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("two nights", 0, shifts="DN", works={"ana": "DDDNN"}, params=_NIGHTS),

@@ -29,6 +29,10 @@ class ShortestRuns(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one day that a run is too short"
+    formula: ClassVar[str] = (
+        "for each person and run: max(0, `work` - its days) where it is of work, max(0, `off` - its days) where it is "
+        "of days off"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's minimum consecutive days (INRC-II, S2 and S3)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("three days between days off", 0, works={"ana": "--DDD--"}, params=_THREE_TWO),

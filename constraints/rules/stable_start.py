@@ -27,6 +27,10 @@ class StableStart(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one pair of successive days with starts too far apart"
+    formula: ClassVar[str] = (
+        "for each person: pairs of shifts on two days in a row with min(x, 24 h - x) > `minutes`, where x is how far "
+        "apart they start on the clock"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's consecutive same shift (INRC-II, S2)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("the same shift all week", 0, works={"ana": "DDDDD"}),

@@ -38,6 +38,10 @@ class StandbyApart(Rule):
 
     name: ClassVar[str] = "standby_apart"
     unit: ClassVar[str] = "one minute without somebody else on duty, for each person on standby"
+    formula: ClassVar[str] = (
+        "for each requirement of a skill, and each person on standby for that skill: minutes at which nobody else "
+        "with it is on duty"
+    )
     source: ClassVar[str] = "PagerDuty incident response: the deputy is a person of their own"
     EXAMPLES: ClassVar[list[Example]] = [
         _monday("one on duty, the other on standby", 0, works={"ana": "D", "ben": "S"}),

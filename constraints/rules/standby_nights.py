@@ -21,6 +21,7 @@ class StandbyNights(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.POLICY
     unit: ClassVar[str] = "one night shift in a standby shift"
+    formula: ClassVar[str] = "for each person: pairs of a night shift and a standby shift that overlap"
     source: ClassVar[str] = "house rule: a call in the day's sleep after a night is worse than either"
     EXAMPLES: ClassVar[list[Example]] = [
         example("days in a week of standby", 0, last=1, shifts="DNS", works={"ana": "[SD]D"}),

@@ -20,6 +20,10 @@ class StandbyWeeks(Rule):
 
     name: ClassVar[str] = "standby_weeks"
     unit: ClassVar[str] = "one holder too many, or one pair of standby shifts in a row"
+    formula: ClassVar[str] = (
+        "for each standby shift: max(0, holders - 1); for each person: pairs of standby shifts with start of the "
+        "later <= end of the earlier"
+    )
     source: ClassVar[str] = "house rule; Google SRE book ch. 11 keeps on-call to a quarter of the time"
     EXAMPLES: ClassVar[list[Example]] = [
         example("two people in turn", 0, last=7, people=_TWO, shifts="S", works={"ana": "S", "ben": "-------S"}),

@@ -22,6 +22,10 @@ class Successions(Rule):
     name: ClassVar[str] = "successions"
     personal: ClassVar[bool] = True
     unit: ClassVar[str] = "one pair of shifts in an order that is not wanted"
+    formula: ClassVar[str] = (
+        "for each person: pairs of a shift of `first` and one of `then` with 1 <= day of the latter - day of the "
+        "former <= `days`"
+    )
     source: ClassVar[str] = "house rule; the nurse rostering literature's forbidden shift successions (INRC-II, H3)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("a day, then a night", 0, last=1, shifts="DN", works={"ana": "DN"}, params=_NIGHT_TO_DAY),

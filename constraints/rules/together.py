@@ -22,6 +22,10 @@ class Together(Rule):
 
     name: ClassVar[str] = "together"
     unit: ClassVar[str] = "one person missing from a shift that another of them works"
+    formula: ClassVar[str] = (
+        "for each on-duty shift that some of the people work: those of its site who do not, and are employed and not "
+        "on leave"
+    )
     source: ClassVar[str] = "house rule; people who share a car, or a machine"
     EXAMPLES: ClassVar[list[Example]] = [
         example("side by side", 0, last=1, people=_TWO, works={"ana": "DD", "ben": "DD"}, params=_PAIR),

@@ -28,6 +28,9 @@ class WeeklyRest(Rule):
     personal: ClassVar[bool] = True
     STRICTER: ClassVar[Mapping[str, Way]] = {"hours": "more"}
     unit: ClassVar[str] = "one week without its rest"
+    formula: ClassVar[str] = (
+        "for each person and week: 1 if max(rests that begin in it, parts of rests that lie in it) < `hours`"
+    )
     source: ClassVar[str] = (
         "policy P-WEEKREST; meets Singapore's 30 h rest day and Directive 2003/88/EC art. 5 (24 + 11 h)"
     )

@@ -26,6 +26,7 @@ class Wishes(Rule):
     personal: ClassVar[bool] = True
     TIER: ClassVar[Tier] = Tier.SERVICE
     unit: ClassVar[str] = "the weight of one wish that is not granted"
+    formula: ClassVar[str] = "for each wish that is not granted: the weight of the wish"
     source: ClassVar[str] = "the person's wish"
     EXAMPLES: ClassVar[list[Example]] = [
         example("a day off as wished", 0, last=2, works={"ana": "D-D"}, wishes=(Wish("ana", day(1), None, 3),)),

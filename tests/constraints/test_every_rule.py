@@ -197,9 +197,17 @@ def test_every_file_of_the_folder_is_in_the_catalog() -> None:
 
 @EVERY_RULE
 def test_every_rule_says_what_it_is(kind: type[Rule]) -> None:
-    said = [inspect.getdoc(inspect.getmodule(kind)), kind.__dict__.get("__doc__"), kind.unit, kind.source]
+    own = [kind.__dict__.get(name) for name in ("__doc__", "unit", "formula", "source")]
+    said = [inspect.getdoc(inspect.getmodule(kind)), *own]
     assert all(said)
     assert all(about.description for name, about in kind.model_fields.items()), kind.model_fields
+
+
+@EVERY_RULE
+def test_the_formula_of_a_rule_names_every_parameter(kind: type[Rule]) -> None:
+    parameters = kind.model_fields.keys() - {"weight", "sites", "people"}
+    assert {name for name in parameters if f"`{name}`" not in kind.formula} == set()
+    assert "\n" not in kind.formula
 
 
 TIERS = {

@@ -25,6 +25,7 @@ def test_every_rule_has_its_words_parameters_source_and_examples() -> None:
         part = page.split(f"## {kind.name}\n")[1].split("\n## ")[0]
         assert kind.source in part
         assert kind.unit in part
+        assert kind.formula in part
         assert all(e.says in part for e in kind.EXAMPLES)
         assert all(f"`{name}`" in part for name in kind.model_fields.keys() - {"weight", "sites", "people"})
 
