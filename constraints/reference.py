@@ -52,7 +52,9 @@ def packs_page() -> str:
         "This is no legal advice. **confirmed** means that the law itself, or the authority's own page, was read; "
         "**check with counsel** that the number comes from a secondary source, or from memory. What was only "
         "remembered is never more than information. A pack holds for the people of the sites that name it "
-        "(`rule_pack`), as far as the facts about them (`facts`) say so; the company's policy holds for everybody.",
+        "(`rule_pack`), as far as the facts about them (`facts`) say so; the company's policy holds for everybody. "
+        "`watchbill limits` says which numbers hold for whom, the report of a plan which of them bind, and "
+        "`watchbill check` which facts nobody has said.",
         "",
         "## What is asked of people",
         "",

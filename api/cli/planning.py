@@ -15,6 +15,7 @@ from api.documents.domain import problem_of
 from api.documents.files import write_atomically
 from api.documents.model import TeamDocument
 from api.documents.reading import read_team
+from api.documents.told import report_of
 from api.terminal.console import messages, results
 from api.terminal.plan import print_no_roster, print_plan
 from api.terminal.progress import Silent, display
@@ -22,7 +23,7 @@ from exports.document import to_json
 from scheduler.explain import Reasons, reasons, reasons_with_clash
 from scheduler.outcome import Budget, Status
 from scheduler.plan import Plan, plan
-from scheduler.report import Report, report
+from scheduler.report import Report
 
 MOST_WORKERS = 8
 EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 2, Status.UNKNOWN: 3}
@@ -75,7 +76,7 @@ def make(document: TeamDocument, effort: Effort) -> Made:
     with display(messages(), effort.seconds, quiet=effort.quiet) as shown:
         found = patiently(lambda: plan(problem, _budget(effort, shown)), effort.cancel, shown.tick)
         why = None if found.verdict else patiently(lambda: _why(found, effort, shown), effort.cancel, shown.tick)
-    return Made(found, datetime.now(UTC), _report(found), why)
+    return Made(found, datetime.now(UTC), _report(document, found), why)
 
 
 def write(made: Made, document: TeamDocument, out: Path) -> None:
@@ -110,7 +111,7 @@ def _why(found: Plan, effort: Effort, shown: Silent) -> Reasons:
     return reasons_with_clash(found.problem, Budget(seconds, effort.workers, effort.seed, effort.cancel))
 
 
-def _report(found: Plan) -> Report | None:
+def _report(document: TeamDocument, found: Plan) -> Report | None:
     if found.verdict is None or found.outcome.roster is None:
         return None
-    return report(found.problem, found.outcome.roster, found.verdict, found.outcome.tiers)
+    return report_of(document, found.problem, found.outcome.roster, found.verdict, found.outcome.tiers)

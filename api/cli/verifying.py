@@ -13,21 +13,22 @@ from api.documents.domain import problem_of
 from api.documents.plan_file import read_json
 from api.documents.reading import read_team
 from api.documents.rosters import read_roster
+from api.documents.told import report_of
 from api.errors import BadInput, Issue
 from api.terminal.console import results
 from api.terminal.verdict import print_verdict
-from scheduler.report import report
 from scheduler.verify import verify
 
 
 def run(team: Path, file: Path, *, everything: bool = False) -> int:
     """Print what is wrong with the roster. Returns 1 for a broken hard rule or another penalty than the file states."""
-    problem = problem_of(read_team(team))
+    document = read_team(team)
+    problem = problem_of(document)
     stated = stated_plan(file) if file.suffix == ".json" else None
     roster = read_roster(file, problem)
     verdict = verify(problem, roster)
     console = results()
-    print_verdict(console, problem, report(problem, roster, verdict), everything=everything)
+    print_verdict(console, problem, report_of(document, problem, roster, verdict), everything=everything)
     agrees = stated is None or _compare(console, stated, verdict.penalty)
     return 0 if agrees and not verdict.hard else 1
 

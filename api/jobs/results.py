@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from api.documents.reading import document_of
+from api.documents.told import report_of
 from api.schedule.content import digest_of, rows_of
 from scheduler.domain.roster import Roster
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
-from scheduler.report import plain, report
+from scheduler.report import plain
 from scheduler.verify import Verdict, verify
 
 EDITED = "edited"
@@ -33,7 +35,7 @@ def by_hand(problem: Problem, document: dict[str, Any], roster: Roster) -> Colum
 def _told(
     problem: Problem, document: dict[str, Any], roster: Roster, verdict: Verdict, tiers: Sequence[TierResult]
 ) -> Columns:
-    said: dict[str, Any] = plain(report(problem, roster, verdict, tiers))
+    said: dict[str, Any] = plain(report_of(document_of(document), problem, roster, verdict, tiers))
     rows = rows_of(roster)
     return {
         "penalty": verdict.penalty,

@@ -95,7 +95,7 @@ class PlanBody(PlanLine):
         examples=[[{"rule": "wishes", "amount": 3, "hard": False, "because": "sin-01 wished to be off"}]],
     )
     report: dict[str, Any] | None = Field(
-        description="Coverage, fairness, wishes, rules and holidays; or the reasons why there is no roster.",
+        description="Coverage, fairness, wishes, rules, holidays and limits; or the reasons why there is no roster.",
         examples=[{"coverage": []}],
     )
     revision: int | None = Field(description="The newest revision that was made of it.", examples=[None])

@@ -10,7 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from api.documents.domain import problem_of
+from api.documents.model import TeamDocument
 from api.documents.reading import document_of
+from api.documents.told import report_of
 from api.revisions import violations
 from api.revisions.frozen import Merged, known_to, merged
 from api.revisions.notice import late_changes
@@ -24,7 +26,7 @@ from scheduler.difference import Difference, difference
 from scheduler.domain.roster import Violation
 from scheduler.intervals import whole_second
 from scheduler.problem import Problem
-from scheduler.report import plain, report
+from scheduler.report import plain
 from scheduler.verify import verify
 
 
@@ -50,9 +52,10 @@ def draft_of(session: Session, plan: PlanRow, now: datetime) -> Draft:
     _refuse_unready(plan)
     team, known = session.get_one(TeamRow, plan.team_id), revisions_of(session, plan.team_id)
     refuse_changed(known)
-    problem, before = problem_of(document_of(plan.document)), Published.by(known)
+    document, before = document_of(plan.document), Published.by(known)
+    problem = problem_of(document)
     past = merged(problem, roster_of(plan.roster or ()), before, now)
-    revision, hard = _revision(plan, problem, past, now)
+    revision, hard = _revision(plan, document, problem, past, now)
     revision.number = max((r.number for r in known), default=0) + 1
     after = Published.by([*known, revision])
     changed = difference(before.roster, after.roster, before, after)
@@ -75,7 +78,9 @@ def _refuse_unready(plan: PlanRow) -> None:
         raise conflict("plan-changed", "The plan is not what the checker confirmed any more. Solve or edit it again.")
 
 
-def _revision(plan: PlanRow, problem: Problem, past: Merged, now: datetime) -> tuple[RevisionRow, Sequence[Violation]]:
+def _revision(
+    plan: PlanRow, document: TeamDocument, problem: Problem, past: Merged, now: datetime
+) -> tuple[RevisionRow, Sequence[Violation]]:
     """The revision, without a number; and what the checker finds against the hard rules."""
     roster = known_to(problem, past.roster)
     verdict = verify(problem, roster)
@@ -89,7 +94,7 @@ def _revision(plan: PlanRow, problem: Problem, past: Merged, now: datetime) -> t
         last_day=problem.last_day,
         assignments=assignments,
         shifts=past.records,
-        report=plain(report(problem, roster, verdict)),
+        report=plain(report_of(document, problem, roster, verdict)),
         digest=digest_of(plan.document, assignments, past.records),
         published_by="",
         published_at=whole_second(now),

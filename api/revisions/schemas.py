@@ -162,7 +162,8 @@ class RevisionBody(RevisionLine):
     accepted: list[AcceptedBody] | None = Field(description="Hard violations that were accepted.")
     consents: list[Consent] | None = Field(description="Who agreed to changes at short notice.")
     report: dict[str, Any] | None = Field(
-        description="Coverage, fairness, wishes and rules, as of the publication.", examples=[{"coverage": []}]
+        description="Coverage, fairness, wishes, rules, holidays and limits, as of the publication.",
+        examples=[{"coverage": []}],
     )
 
 

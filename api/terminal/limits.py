@@ -12,8 +12,19 @@ from api.terminal.tables import section, table
 from constraints.packs.applying import Limit, unsaid
 from constraints.packs.reading import facts
 from scheduler.domain.team import Team
+from scheduler.report import Report
 
+_BIND = "Limits that bind (watchbill limits has them in words)"
 _SAYS = "what it says, for whom, and whether it binds"
+
+
+def print_binding(console: Console, team: Team, report: Report) -> None:
+    """One line for all whom the same limits bind."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for bound in report.limits:
+        alike[bound.limits].append(bound.person)
+    if alike:
+        section(console, _BIND, *(f"{_who(team, people)}: {', '.join(limits)}" for limits, people in alike.items()))
 
 
 def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
@@ -31,6 +42,11 @@ def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
         known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
         rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
     section(console, "Numbers of laws and of the company's policy", rows)
+    print_unsaid(console, team)
+
+
+def print_unsaid(console: Console, team: Team) -> None:
+    """The facts that packs ask for and nobody has said, each with the people whom it would be about."""
     said = list(_assumed(team))
     if said:
         section(console, "What nobody has said of people, and how it is taken", *said)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.terminal.fairness import print_fairness
+from api.terminal.limits import print_binding
 from api.terminal.tables import section, table
 from api.terminal.words import count, days, percent, span
 from scheduler.domain.roster import Tier
@@ -32,7 +33,7 @@ TIERS = {
 
 
 def print_report(console: Console, problem: Problem, report: Report) -> None:
-    """Coverage, fairness, wishes and violations; priorities first."""
+    """Coverage, fairness, wishes, violations and limits; priorities first."""
     print_holidays(console, problem)
     section(console, "Priorities, strictly in this order", tiers_table(report.tiers))
     section(console, "Coverage", _coverage_table(report.coverage), *_gaps(report.coverage))
@@ -42,6 +43,7 @@ def print_report(console: Console, problem: Problem, report: Report) -> None:
     broken = [line for line in report.rules if line.count]
     if broken:
         section(console, "Where rules gave way", rules_table(broken))
+    print_binding(console, problem.team, report)
 
 
 def print_holidays(console: Console, problem: Problem) -> None:

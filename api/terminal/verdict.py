@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from api.terminal.limits import print_binding
 from api.terminal.report import TIERS, about, label, print_holidays
 from api.terminal.tables import section, table
 from api.terminal.words import count
@@ -20,13 +21,14 @@ MOST_EACH = 5
 
 
 def print_verdict(console: Console, problem: Problem, report: Report, *, everything: bool = False) -> None:
-    """The verdict, the violations by rule, hard ones first, and the penalty of each tier."""
+    """The verdict, the violations by rule, hard ones first, the penalty of each tier, and the limits that bind."""
     console.print(Text(about(problem), style="bold"))
     console.print(Text(_verdict(report)))
     print_holidays(console, problem)
     for line, found in _by_rule(report):
         section(console, _title(line, report.rules), *_sentences(found, len(found) if everything else MOST_EACH))
     section(console, "Penalty", _penalties(report))
+    print_binding(console, problem.team, report)
 
 
 def _by_rule(report: Report) -> Iterator[tuple[RuleLine, Sequence[Finding]]]:

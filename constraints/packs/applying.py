@@ -14,6 +14,7 @@ from scheduler.domain.people import Person
 from scheduler.domain.team import Team
 
 _KINDS = {kind.name: kind for kind in RULES}
+_IN_DOCUMENT = "rules."
 _SCOPE = {"weight", "sites", "people"}
 
 
@@ -50,6 +51,18 @@ def pack_rules(found: Iterable[Limit]) -> list[Rule]:
     return [rule.model_copy(update={"people": frozenset(people[key])}) for key, rule in rules.items()]
 
 
+def binding(found: Iterable[Limit]) -> dict[str, tuple[str, ...]]:
+    """By person, the hard limits that bind: numbers by id; what covers one in the document as ``rules.<name>``."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for limit in found:
+        own = names[limit.person]
+        if limit.covered_by is None and limit.rule.weight == "hard":
+            own[limit.number.id] = None
+        elif limit.covered_by and limit.covered_by.startswith(_IN_DOCUMENT):
+            own[limit.covered_by] = None
+    return {person: tuple(own) for person, own in names.items()}
+
+
 def unsaid(team: Team) -> dict[str, tuple[str, ...]]:
     """By person, the facts that the packs ask for and nobody has said; those without any are left out."""
     found = {person.id: tuple(sorted(_asked(team, person) - _told(person))) for person in team.people}
@@ -77,7 +90,7 @@ def _of_person(team: Team, person: Person, document: Sequence[Rule], named: froz
     for n, limit in enumerate(own):
         earlier = {other.number.id: other.rule for other in own[:n]}
         later = {other.number.id: other.rule for other in own[n + 1 :]}
-        stricter = [f"rules.{rule.name}" for rule in theirs if covers(rule, limit.rule)]
+        stricter = [f"{_IN_DOCUMENT}{rule.name}" for rule in theirs if covers(rule, limit.rule)]
         stricter += [id for id, rule in earlier.items() if covers(rule, limit.rule)]
         stricter += [id for id, rule in later.items() if covers(rule, limit.rule) and not covers(limit.rule, rule)]
         yield Limit(limit.person, limit.pack, limit.number, limit.rule, stricter[0] if stricter else None)

@@ -2,7 +2,8 @@
 
 from scheduler.report.contents import Report, report
 from scheduler.report.holidays import HolidayReport, holiday_notices
+from scheduler.report.limits import BindingLimits
 from scheduler.report.plain import plain
 from scheduler.report.rules import says
 
-__all__ = ["HolidayReport", "Report", "holiday_notices", "plain", "report", "says"]
+__all__ = ["BindingLimits", "HolidayReport", "Report", "holiday_notices", "plain", "report", "says"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.roster import Roster
@@ -11,6 +11,7 @@ from scheduler.outcome import TierResult
 from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
 from scheduler.report.holidays import HolidayReport, holiday_report
+from scheduler.report.limits import BindingLimits
 from scheduler.report.rules import Finding, RuleLine, findings_of, found_by_rule, rule_lines
 from scheduler.report.wishes import WishReport, wish_report
 from scheduler.verify import Verdict
@@ -38,10 +39,21 @@ class Report:
     tiers: tuple[TierLine, ...]
     violations: tuple[Finding, ...]
     holidays: HolidayReport
+    limits: tuple[BindingLimits, ...]
 
 
-def report(problem: Problem, roster: Roster, verdict: Verdict, tiers: Sequence[TierResult] = ()) -> Report:
-    """The report of `roster`. `verdict` is what the checker says of it, `tiers` what a search proved, if any did."""
+def report(
+    problem: Problem,
+    roster: Roster,
+    verdict: Verdict,
+    tiers: Sequence[TierResult] = (),
+    limits: Iterable[BindingLimits] = (),
+) -> Report:
+    """The report of `roster`.
+
+    `verdict` is what the checker says of it, `tiers` what a search proved, if any did, and `limits` what whoever chose
+    the rules knows of people.
+    """
     found = found_by_rule(problem, roster)
     return Report(
         coverage=coverage_lines(problem, roster),
@@ -52,6 +64,7 @@ def report(problem: Problem, roster: Roster, verdict: Verdict, tiers: Sequence[T
         tiers=tuple(_tier_lines(verdict, tiers)),
         violations=findings_of(found),
         holidays=holiday_report(problem, roster),
+        limits=tuple(limits),
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from constraints.base import Rule
 from constraints.catalog import RULES, RuleBook
 from constraints.examples import ANA, HUB, example
+from constraints.packs import applying
 from constraints.packs.applying import covers, limits, pack_rules
 from constraints.packs.reading import COMPANY_POLICY, Number, applies, conditions, facts, packs, with_included
 from constraints.rules.average_hours import AverageHours
@@ -247,6 +248,23 @@ def test_a_soft_number_covers_nothing_and_is_priced() -> None:
     (limit,) = (found for found in limits(team("new-york"), []) if found.number.id == "NY-161")
     assert limit.rule.weight == 1
     assert limit.covered_by == "P-WEEKREST"
+
+
+def test_what_binds_are_numbers_that_nothing_covers_and_rules_of_the_document_that_cover_some() -> None:
+    ben = replace(ANA, id="ben", facts=frozenset({"own_hours"}))
+    found = applying.binding(limits(team("ireland", ANA, ben), [WeeklyRest(hours=40, people=frozenset({"ana"}))]))
+    assert list(found) == ["ana", "ben"]
+    assert {"IE-11", "IE-15", "rules.weekly_rest"} <= set(found["ana"])
+    assert not {"EU-3", "P-REST", "P-WEEKREST"} & set(found["ana"])
+    assert {"P-REST", "P-WEEKREST"} <= set(found["ben"])
+    assert not any(name.startswith(("IE", "EU", "rules")) for name in found["ben"])
+
+
+def test_a_soft_number_binds_nobody() -> None:
+    found = limits(team("australia"), [])
+    soft = {limit.number.id for limit in found if limit.covered_by is None and limit.rule.weight != "hard"}
+    assert soft
+    assert not soft & set(applying.binding(found)["ana"])
 
 
 def test_each_rule_is_posted_once_for_all_whom_it_binds() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.api.cli.conftest import Run
+from tests.api.cli.conftest import Planned, Run
 
 
 def with_pack(pack: str) -> tuple[str, str]:
@@ -23,6 +24,22 @@ def test_the_table_says_what_holds_for_whom_and_what_binds(run: Run, edited: Cal
     )
     assert "12 hours of duty with the handover everybody; hard; policy; binds" in said
     assert "sg_part4, everybody: yes." in said
+
+
+def test_who_is_bound_by_the_same_limits_shares_a_line_of_the_report(
+    run: Run, edited: Callable[[str, str], Path], planned: Planned
+) -> None:
+    team = edited(*with_pack("singapore"))
+    team.write_text(team.read_text().replace("id: ana,", "id: ana, facts: [not sg_part4],"))
+    bound = " ".join(run("verify", team, planned.plan).stdout.partition("Limits that bind")[2].split())
+    of_ana, of_the_others = re.split(r" ben, cyd, dot, eli, fay: ", bound.partition(" ana: ")[2])
+    assert ("P-WEEK-44" in of_ana, "SG-040-AVG44" in of_ana) == (True, False)
+    assert ("P-WEEK-44" in of_the_others, "SG-040-AVG44" in of_the_others) == (False, True)
+
+
+def test_check_asks_what_nobody_has_said(run: Run, edited: Callable[[str, str], Path]) -> None:
+    said = " ".join(run("check", edited(*with_pack("singapore"))).stdout.split())
+    assert "sg_part4, everybody: yes. Is this person under Part 4" in said
 
 
 def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(

@@ -72,8 +72,19 @@ def test_violations_and_report_are_complete(planned: Planned) -> None:
         assert not violation["hard"]
     assert sum(v["weight"] * v["amount"] for v in plan["violations"]) == plan["penalty"]
     assert sum(tier["penalty"] for tier in plan["tiers"]) == plan["penalty"]
-    assert list(plan["report"]) == ["coverage", "fairness", "spreads", "wishes", "rules", "holidays"]
+    assert list(plan["report"]) == ["coverage", "fairness", "spreads", "wishes", "rules", "holidays", "limits"]
     assert all(line["minimum_met"] and line["gaps"] == [] for line in plan["report"]["coverage"])
+
+
+def test_the_report_says_of_everybody_which_limits_bind(planned: Planned) -> None:
+    plan = planned.document
+    told = {line["person"]: line["limits"] for line in plan["report"]["limits"]}
+    assert list(told) == [person["id"] for person in plan["document"]["people"]]
+    assert {"rules.rest_period", "P-DUTY"} <= set(told["ana"])
+    assert "P-REST" not in told["ana"]
+    section = planned.result.stdout.partition("Limits that bind")[2]
+    assert "everybody: " in section
+    assert all(name in section for name in told["ana"])
 
 
 def test_contracts_and_skills_and_why_somebody_is_away_stay_out_of_the_plan(planned: Planned) -> None:

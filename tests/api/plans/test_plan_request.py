@@ -57,6 +57,7 @@ def test_a_plan_that_was_solved_is_read_with_all_that_is_known_of_it(service: Se
     assert told["progress"]["id"] >= 1
     assert told["report"]["coverage"][0]["minimum_met"]
     assert "violations" not in told["report"]
+    assert {line["person"]: "P-DUTY" in line["limits"] for line in told["report"]["limits"]}["sin-01"]
     assert isinstance(told["violations"], list)
     assert told["revision"] is None
 
