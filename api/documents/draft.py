@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from api.documents.sections import Section, SectionReader
 from api.errors import Issue
 from constraints.base import Rule
 from constraints.catalog import RULES
+from constraints.packs.reading import numbers
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,21 @@ def _rules(raw: object, reader: SectionReader) -> Iterator[tuple[str, Rule]]:
     for name, said in raw.items():
         path = joined("rules", name)
         if name not in kinds:
-            expected = f"one of {', '.join(kinds)}"
-            reader.issues.append(Issue(path, shown(name), "is not the name of a rule", expected, maybe(name, kinds)))
+            reader.issues.append(_no_rule(name, path, kinds))
         else:
             yield from _variants(kinds[name], said, path, reader)
+
+
+def _no_rule(name: str, path: str, kinds: Collection[str]) -> Issue:
+    """A number of a rule pack is none either: people's sites bring it."""
+    expected = f"one of {', '.join(kinds)}"
+    number = numbers().get(name)
+    if number is None:
+        return Issue(path, shown(name), "is not the name of a rule", expected, maybe(name, kinds))
+    if number.rule is None:
+        problem = f"is for information only, so that no weight is of use: {number.left_out}"
+        return Issue(path, shown(name), problem, "a rule that judges rosters", "Maybe leave it out?")
+    return Issue(path, shown(name), "is a number of a rule pack, not a rule", expected, f"Maybe {number.rule}?")
 
 
 def _variants(kind: type[Rule], said: object, path: str, reader: SectionReader) -> Iterator[tuple[str, Rule]]:

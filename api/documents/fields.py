@@ -72,6 +72,14 @@ def _clock(value: object) -> time:
     raise wrong("a wall-clock time from 00:00 to 23:59", f"Maybe {loose[1]:0>2}:{loose[2]}?" if loose else "")
 
 
+def _one_pack(value: object) -> object:
+    """Of two laws for the same people nobody could say which holds."""
+    if isinstance(value, list | tuple):
+        advice = "Maybe one of them, and what is stricter in the others as rules of the document?"
+        raise wrong("one rule pack; what a pack includes holds with it", advice)
+    return value
+
+
 def _instant(value: object) -> datetime:
     try:
         instant = parse_instant(value.isoformat() if isinstance(value, datetime) else str(value))
@@ -149,6 +157,7 @@ def _observance(value: object) -> str:
 # Ids end up in file names, addresses and calendar UIDs: hence the short alphabet.
 # Constraints stand before validators: pydantic leaves a pattern out of the JSON Schema when it comes after.
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64), BeforeValidator(_text)]
+Pack = Annotated[Id, BeforeValidator(_one_pack)]
 Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_text)]
 Note = Annotated[str, Field(max_length=500), BeforeValidator(_text)]
 Day = Annotated[date, BeforeValidator(_day)]

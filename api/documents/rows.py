@@ -17,6 +17,7 @@ from api.documents.fields import (
     Note,
     Number,
     Observance,
+    Pack,
     ShortWeekday,
     Weekday,
     When,
@@ -84,7 +85,7 @@ class SiteRow(Row):
     holiday_calendar: Name | None = Field(
         None, description="Public holidays by ISO 3166 code: a country (SG) or a part of one (US-CA, GB-ENG)."
     )
-    rule_pack: Id | None = Field(None, description="Named set of rules that the law of the place asks for.")
+    rule_pack: Pack | None = Field(None, description="Named set of rules that the law of the place asks for.")
     holidays: tuple[HolidayRow, ...] | None = Field(
         None, description="Public holidays of the period. Left out: those of holiday_calendar. []: none."
     )

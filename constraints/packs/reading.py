@@ -120,6 +120,12 @@ def packs() -> dict[str, Pack]:
 
 
 @cache
+def numbers() -> dict[str, Number]:
+    """The numbers of all packs by id."""
+    return {number.id: number for pack in packs().values() for number in pack.numbers}
+
+
+@cache
 def facts() -> dict[str, Fact]:
     """What may be said of people, by name."""
     return {name: Fact(**raw) for name, raw in dict(_files())[_FACTS].items()}

@@ -152,6 +152,7 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("pins.1", PIN | {"day": "2027-01-05"}, "pins[1]", "is said already"),
     # rule packs
     ("sites.0.rule_pack", "singapor", "sites[0].rule_pack", "Maybe singapore?"),
+    ("sites.0.rule_pack", ["singapore", "ireland"], "sites[0].rule_pack", "one rule pack"),
     ("people.0.facts", ["opted_out"], "people[0].facts[0]", "Maybe opt_out?"),
     ("people.0.facts", ["opt_out", "not sg_part_4"], "people[0].facts[1]", "Maybe not sg_part4?"),
     ("people.0.facts", ["opt_out", "not opt_out"], "people[0].facts[0]", "said, and denied"),
@@ -166,6 +167,15 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("rules.successions", {"first": ["sin-nigth"]}, "rules.successions.first", "Maybe sin-night?"),
     ("rules.exposure", {"hours": {"sin-dya": 4}}, "rules.exposure.hours", "Maybe sin-day?"),
     ("rules.guided", {"skill": "frud"}, "rules.guided.skill", "Maybe fraud?"),
+    ("rules.SG-088-PH", {"weight": 3}, "rules.SG-088-PH", "information only"),
+    ("rules.SG-040-AVG44", {"weight": 3}, "rules.SG-040-AVG44", "Maybe average_hours?"),
+    ("rules.shift_count", {"least": 5, "most": 3}, "rules.shift_count.least", "Maybe give one of the two a weight?"),
+    (
+        "rules.shift_count",
+        [{"least": 3, "shifts": ["sin-night"], "people": ["sin-01"]}, {"most": 2, "sites": ["sin"]}],
+        "rules.shift_count[0].least",
+        "is more than the 2 of rules.shift_count[1].most",
+    ),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
     ("team", "two words", "team", "starting with a letter or digit"),
@@ -211,6 +221,10 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
         ("sites.0.holidays", []),
         ("sites.0.holiday_calendar", "US-CA"),
         ("rules.rest_period", None),
+        ("rules.shift_count", [{"least": 5, "weight": 3}, {"most": 3}]),  # one may give way
+        ("rules.shift_count", [{"least": 5, "people": ["sin-01"]}, {"most": 3, "people": ["sin-02"]}]),
+        ("rules.shift_count", [{"least": 5}, {"most": 3, "shifts": ["sin-night"]}]),
+        ("rules.shift_count", [{"least": 5}, {"most": 3, "per": "week"}]),
         ("rules.rest_period", [{"hours": 11}, {"hours": 12, "sites": ["sin"], "weight": 5}]),
     ],
 )
