@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +27,13 @@ class Names(StrEnum):
     PERSON = "person"
     SHIFT = "shift"
     SKILL = "skill"
+
+
+class Lasts(IntEnum):
+    """How many days one of a parameter is long, where it says over what stretch a rule looks."""
+
+    DAY = 1
+    WEEK = 7
 
 
 # Which way a parameter is stricter: when there is more of it, or less; by its values, the laxest first; or for the
@@ -92,6 +99,13 @@ class Rule(BaseModel, ABC):
             for kind in (mark for mark in about.metadata if isinstance(mark, Names)):
                 value = getattr(self, parameter)
                 yield from ((parameter, kind, name) for name in ([value] if isinstance(value, str) else sorted(value)))
+
+    def windows(self) -> Iterator[tuple[str, int]]:
+        """Each parameter that says how long a window is, with its days."""
+        for parameter, about in type(self).model_fields.items():
+            for mark in about.metadata:
+                if isinstance(mark, Lasts):
+                    yield parameter, mark * getattr(self, parameter)
 
     def concerns(self, problem: Problem) -> list[Person]:
         """The people of whom the rule speaks."""

@@ -11,7 +11,9 @@ from constraints.base import Rule, Way
 from constraints.catalog import RULES
 from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, with_included
 from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.team import Team
+from scheduler.problem import Problem
 
 _KINDS = {kind.name: kind for kind in RULES}
 _IN_DOCUMENT = "rules."
@@ -61,6 +63,19 @@ def binding(found: Iterable[Limit]) -> dict[str, tuple[str, ...]]:
         elif limit.covered_by and limit.covered_by.startswith(_IN_DOCUMENT):
             own[limit.covered_by] = None
     return {person: tuple(own) for person, own in names.items()}
+
+
+def broken(problem: Problem, roster: Roster, found: Iterable[Limit]) -> dict[str, list[Violation]]:
+    """By number, what the roster breaks of the hard limits, each judged for those for whom it holds."""
+    people: dict[str, set[str]] = defaultdict(set)
+    rules: dict[str, Rule] = {}
+    for limit in found:
+        if limit.rule.weight == "hard":
+            people[limit.number.id].add(limit.person)
+            rules[limit.number.id] = limit.rule
+    judged = {id: rule.model_copy(update={"people": frozenset(people[id])}) for id, rule in rules.items()}
+    against = {id: list(rule.check(problem, roster)) for id, rule in judged.items()}
+    return {id: violations for id, violations in against.items() if violations}
 
 
 def unsaid(team: Team) -> dict[str, tuple[str, ...]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule, Way
+from constraints.base import Example, Lasts, Rule, Way
 from constraints.examples import AUTUMN, DUBLIN, day, example
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster, Violation
@@ -90,7 +90,9 @@ class AverageHours(Rule):
     ]
 
     hours: float = Field(default=44, gt=0, le=84, description="hours a week, on average, at most")
-    weeks: int = Field(default=3, ge=1, le=52, description="how many weeks in a row are averaged")
+    weeks: Annotated[int, Lasts.WEEK] = Field(
+        default=3, ge=1, le=52, description="how many weeks in a row are averaged"
+    )
     leave_neutral: bool = Field(default=False, description="whether days of leave shorten the window")
 
     @classmethod

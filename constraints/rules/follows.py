@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule, Templates
+from constraints.base import Example, Lasts, Rule, Templates
 from constraints.examples import ANA, BEN, example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -71,7 +71,7 @@ class Follows(Rule):
 
     first: Templates = Field(default=frozenset(), description="the shifts that are followed; empty: all")
     then: Templates = Field(default=frozenset(), description="the shifts that follow; empty: any")
-    days: int = Field(default=7, ge=1, le=28, description="how many days later")
+    days: Annotated[int, Lasts.DAY] = Field(default=7, ge=1, le=28, description="how many days later")
 
     @classmethod
     def defaults(cls) -> list[Rule]:

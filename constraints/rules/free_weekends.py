@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Lasts, Rule
 from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -76,7 +76,9 @@ class FreeWeekends(Rule):
         example("standby is not work", 0, last=13, shifts="DS", works={"ana": "S----D-S------"}, params=_TWO),
     ]
 
-    one_in: int = Field(default=3, ge=2, le=13, description="of so many weekends in a row, one is free")
+    one_in: Annotated[int, Lasts.WEEK] = Field(
+        default=3, ge=2, le=13, description="of so many weekends in a row, one is free"
+    )
 
     @classmethod
     def defaults(cls) -> list[Rule]:

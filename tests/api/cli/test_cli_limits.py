@@ -40,6 +40,13 @@ def test_who_is_bound_by_the_same_limits_shares_a_line_of_the_report(
 def test_check_asks_what_nobody_has_said(run: Run, edited: Callable[[str, str], Path]) -> None:
     said = " ".join(run("check", edited(*with_pack("singapore"))).stdout.split())
     assert "sg_part4, everybody: yes. Is this person under Part 4" in said
+    assert "Perhaps not meant" not in said
+
+
+def test_check_tells_what_is_perhaps_not_meant(run: Run, edited: Callable[[str, str], Path]) -> None:
+    done = run("check", edited('rules: {"', 'rules: {"average_hours": {"weeks": 9}, "'))
+    said = " ".join(done.stdout.partition("Perhaps not meant")[2].split())
+    assert (done.exit_code, said.partition(":")[0]) == (0, "rules.average_hours.weeks")
 
 
 def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(

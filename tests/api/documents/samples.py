@@ -65,9 +65,9 @@ def team() -> Raw:
     return copy.deepcopy(_TEAM)
 
 
-def changed(path: str, value: object) -> Raw:
-    """The team with another value at ``people.1.shadows``; a number one past the end appends."""
-    raw: Any = team()
+def changed(path: str, value: object, of: Raw | None = None) -> Raw:
+    """The team, or `of`, with another value at ``people.1.shadows``; a number one past the end appends."""
+    raw: Any = team() if of is None else of
     whole, (*steps, last) = raw, path.split(".")
     for step in steps:
         raw = raw[int(step)] if isinstance(raw, list) else raw.setdefault(step, {})
