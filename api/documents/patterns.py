@@ -6,11 +6,8 @@ from datetime import time
 
 from api.documents.bands import SHORT_WEEKDAYS
 from api.documents.rows import ShiftRow
-from scheduler.domain.shift import Duty, ShiftTemplate
+from scheduler.domain.shift import Duty, ShiftTemplate, holds_night
 from scheduler.intervals import MINUTES_A_DAY
-
-NIGHT_FROM, NIGHT_UNTIL = 23 * 60, 30 * 60  # 23:00 to 06:00 of the next day
-LEAST_NIGHT_MINUTES = 180  # after Directive 2003/88/EC, art. 2
 
 
 def template_of(row: ShiftRow) -> ShiftTemplate:
@@ -41,13 +38,7 @@ def wall_minutes(row: ShiftRow) -> int:
 
 def is_night(row: ShiftRow) -> bool:
     """Whether work holds at least three hours of the night. Standby is rest at home: never."""
-    if row.kind is not Duty.ON_DUTY:
-        return False
-    start = _minute(row.start)
-    end = start + wall_minutes(row)
-    evenings = (NIGHT_FROM - MINUTES_A_DAY, NIGHT_FROM, NIGHT_FROM + MINUTES_A_DAY)
-    length = NIGHT_UNTIL - NIGHT_FROM
-    return sum(max(0, min(end, e + length) - max(start, e)) for e in evenings) >= LEAST_NIGHT_MINUTES
+    return row.kind is Duty.ON_DUTY and holds_night(row.start, wall_minutes(row))
 
 
 def clock_after(start: time, minutes: int) -> tuple[time, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from api.terminal.tables import section, table
+from constraints.packs.patterns import AN_HOUR, breaks
 from scheduler.domain.shift import Duty
 from scheduler.patterns import Pattern, WorkedShift
 from scheduler.patterns.figures import figures
@@ -15,7 +16,7 @@ from scheduler.patterns.figures import figures
 NOTES = (
     "Hours of one crew, breaks included, whatever day the cycle begins on. 3 weeks: the most in any 21 days, as an "
     "average a week; in brackets with an hour of each shift unpaid. Risk: mean of the relative-risk index, modelled: "
-    "see docs/fatigue.md."
+    "see docs/fatigue.md. Breaks: which hard numbers of rule packs it does not keep, begun on some day of the week."
 )
 
 
@@ -44,7 +45,13 @@ def _figures(patterns: Sequence[Pattern]) -> Table:
 def _words(pattern: Pattern) -> list[str]:
     shifts = ", ".join(_shift(shift) for shift in pattern.shifts)
     covers = f"{pattern.cycle} ({shifts}). Covers: {pattern.covers}."
-    return [covers, *([pattern.note] if pattern.note else []), f"Source ({pattern.status}): {pattern.source}."]
+    laws = f"Breaks {_packs(breaks(pattern))}; with an hour of each shift unpaid {_packs(breaks(pattern, AN_HOUR))}."
+    return [covers, *([pattern.note] if pattern.note else []), laws, f"Source ({pattern.status}): {pattern.source}."]
+
+
+def _packs(broken: Mapping[str, Sequence[str]]) -> str:
+    """``ireland (IE-12-15, IE-12-30), singapore (SG-040-AVG44)``."""
+    return ", ".join(f"{pack} ({', '.join(numbers)})" for pack, numbers in broken.items()) or "no pack"
 
 
 def _shift(shift: WorkedShift) -> str:

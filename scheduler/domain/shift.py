@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from scheduler.intervals import Interval
+from scheduler.intervals import MINUTES_A_DAY, Interval
 
 EVERY_DAY = frozenset(range(7))
+NIGHT_FROM, NIGHT_UNTIL = 23 * 60, 30 * 60  # 23:00 to 06:00 of the next day
+LEAST_NIGHT_MINUTES = 180  # after Directive 2003/88/EC, art. 2
 
 
 class Duty(StrEnum):
@@ -63,6 +65,15 @@ class Shift:
     @property
     def on_duty(self) -> bool:
         return self.duty is Duty.ON_DUTY
+
+
+def holds_night(start: time, minutes: int) -> bool:
+    """Whether `minutes` from `start` on by the wall clock hold at least three hours of a night."""
+    begins = 60 * start.hour + start.minute
+    nights = range(NIGHT_FROM - MINUTES_A_DAY, begins + minutes, MINUTES_A_DAY)
+    length = NIGHT_UNTIL - NIGHT_FROM
+    overlaps = (min(begins + minutes, night + length) - max(begins, night) for night in nights)
+    return sum(max(0, overlap) for overlap in overlaps) >= LEAST_NIGHT_MINUTES
 
 
 def shift_id(template: str, day: date) -> str:

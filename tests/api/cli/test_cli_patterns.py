@@ -17,6 +17,9 @@ def test_the_table_has_a_line_and_words_for_each(run: Run) -> None:
     for pattern in KNOWN:
         assert f"{pattern.id}: {pattern.title}" in done.stdout
     assert "Source (remembered):" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "singapore (SG-040-AVG44), united-kingdom (UK-12); with an hour of each shift unpaid" in said
+    assert "Breaks no pack; with an hour of each shift unpaid no pack." in said
 
 
 def test_json_has_definition_figures_and_source(run: Run) -> None:
@@ -45,6 +48,22 @@ def test_json_has_definition_figures_and_source(run: Run) -> None:
         "source": "snapschedule.com (2-2-2-2)",
         "status": "secondary source",
         "note": "Forward, and never more than two nights in a row.",
+        "breaks": {
+            "california": ["CA-512"],
+            "company-policy": ["P-WEEKREST", "P-WEEK-44"],
+            "eu-working-time": ["EU-5"],
+            "ireland": ["IE-12-15", "IE-12-30", "IE-13", "EU-5"],
+            "japan": ["JP-34-45"],
+            "new-york": ["NY-162"],
+            "singapore": ["SG-040-AVG44"],
+            "united-kingdom": ["UK-11", "UK-12"],
+        },
+        "breaks_with_an_hour_unpaid": {
+            "company-policy": ["P-WEEKREST"],
+            "eu-working-time": ["EU-5"],
+            "ireland": ["IE-13", "EU-5"],
+            "united-kingdom": ["UK-11"],
+        },
     }
     assert rows["week-on"]["mean_relative_risk"] is None
     assert rows["follow-the-sun"]["shifts"][0]["zone"] == "Asia/Singapore"

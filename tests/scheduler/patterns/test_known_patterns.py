@@ -158,9 +158,9 @@ def test_a_cycle_without_a_free_day_has_no_longest_run() -> None:
 def test_the_table_of_the_docs_has_these_figures() -> None:
     page = (Path(__file__).parents[3] / "docs" / "patterns.md").read_text()
     rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| ")
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.count("|") == 10
     ]
-    assert rows[1:] == [_documented(pattern) for pattern in KNOWN]
+    assert rows[2:] == [_documented(pattern) for pattern in KNOWN]
 
 
 def _documented(pattern: Pattern) -> list[str]:
