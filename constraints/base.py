@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Literal
@@ -109,10 +109,12 @@ class Rule(BaseModel, ABC):
 
     def concerns(self, problem: Problem) -> list[Person]:
         """The people of whom the rule speaks."""
+        return self.of_scope(problem.people)
+
+    def of_scope(self, people: Iterable[Person]) -> list[Person]:
+        """Those of `people` to whom the rule is narrowed."""
         return [
-            p
-            for p in problem.people
-            if (not self.sites or p.site in self.sites) and (not self.people or p.id in self.people)
+            p for p in people if (not self.sites or p.site in self.sites) and (not self.people or p.id in self.people)
         ]
 
     def requirements(self, problem: Problem) -> list[CoverageRequirement]:

@@ -30,6 +30,7 @@ from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
+from constraints.rules.pattern import Pattern
 from constraints.rules.pins import Pins
 from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
@@ -79,6 +80,7 @@ RULES: tuple[type[Rule], ...] = (
     CoverageTarget,
     HoursTarget,
     Wishes,
+    Pattern,
     CompleteWeekends,
     IsolatedDays,
     ShortestRuns,

@@ -56,3 +56,8 @@ class Pattern:
     source: str
     status: Status
     note: str = ""
+
+    @property
+    def turns(self) -> int:
+        """How many crews of one site follow the cycle one after the other; 1 where each site has shifts of its own."""
+        return self.crews if len({shift.letter for shift in self.shifts}) == len(self.shifts) else 1

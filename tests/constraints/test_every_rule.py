@@ -38,6 +38,7 @@ ON_REQUEST = {
     "free_weekends",
     "guided",
     "hours_in_day",
+    "pattern",
     "shift_count",
     "shortest_runs",
     "stable_start",
@@ -214,7 +215,7 @@ TIERS = {
     Tier.SHORTFALL: {"coverage"},
     Tier.FAIRNESS: {"fairness"},
     Tier.BALANCE: {"fairness"},
-    Tier.SERVICE: {"coverage_target", "hours_target", "wishes"},
+    Tier.SERVICE: {"coverage_target", "hours_target", "pattern", "wishes"},
     Tier.SMOOTHNESS: {"complete_weekends", "isolated_days", "shortest_runs", "forward_rotation", "stable_start"},
 }
 

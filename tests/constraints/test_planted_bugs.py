@@ -299,7 +299,16 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | COVERAGE
         | STANDBY
         | HOURS
-        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"},
+        | {
+            "recovery_after_nights",
+            "leave",
+            "shadow",
+            "together",
+            "free_weekends",
+            "fatigue_risk",
+            "pattern",
+            "wishes",
+        },
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -312,7 +321,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
-        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"},
+        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours", "pattern"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
@@ -323,12 +332,12 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern"},
     ),
     "nobody shadows": (_people(shadows=None), COVERAGE | {"shadow", "qualified", "fairness", "hours_target"}),
     "nobody has a skill": (
         _people(skills=frozenset()),
-        {"qualified", "guided", "coverage", "standby_apart", "fairness"},
+        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern"},
     ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),
