@@ -15,6 +15,7 @@ from api.documents.domain import problem_of
 from api.documents.files import write_atomically
 from api.documents.model import TeamDocument
 from api.documents.reading import read_team
+from api.documents.start import started
 from api.documents.told import report_of
 from api.terminal.console import messages, results
 from api.terminal.plan import print_no_roster, print_plan
@@ -74,7 +75,7 @@ def make(document: TeamDocument, effort: Effort) -> Made:
     """Search, showing progress on stderr, and say what came of it."""
     problem = problem_of(document)
     with display(messages(), effort.seconds, quiet=effort.quiet) as shown:
-        found = patiently(lambda: plan(problem, _budget(effort, shown)), effort.cancel, shown.tick)
+        found = patiently(lambda: plan(problem, started(_budget(effort, shown), problem)), effort.cancel, shown.tick)
         why = None if found.verdict else patiently(lambda: _why(found, effort, shown), effort.cancel, shown.tick)
     return Made(found, datetime.now(UTC), _report(document, found), why)
 

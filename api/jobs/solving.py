@@ -6,6 +6,7 @@ from typing import Any
 
 from api.documents.domain import problem_of
 from api.documents.reading import document_of
+from api.documents.start import started
 from api.jobs.results import Columns, found
 from scheduler.explain import Reasons, reasons, reasons_with_clash
 from scheduler.outcome import Budget, Status
@@ -18,7 +19,8 @@ def solve(document: dict[str, Any], budget: Budget) -> tuple[Status, Columns]:
 
     Raises SolverDisagreesWithChecker for a roster that the checker does not confirm.
     """
-    made = plan(problem_of(document_of(document)), budget)
+    problem = problem_of(document_of(document))
+    made = plan(problem, started(budget, problem))
     if made.outcome.roster is None or made.verdict is None:
         columns: Columns = {"report": {"reasons": plain(_why(made, budget))}}
     else:

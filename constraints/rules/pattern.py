@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from constraints.base import Example, Names, Rule
 from constraints.examples import ANA, BEN, CAI, DUBLIN, FAR, HUB, SPRING, day, example
 from scheduler.domain.people import Leave, Person
-from scheduler.domain.roster import Roster, Tier, Violation
+from scheduler.domain.roster import Assignment, Roster, Tier, Violation
 from scheduler.domain.shift import Duty, Shift, shift_id
 from scheduler.intervals import day_interval, days_between, each_day, monday_of
 from scheduler.patterns import KNOWN
@@ -220,6 +220,16 @@ class Pattern(Rule):
                     because = f"{person.id} has {' and '.join(other) or 'no shift'} on {today}; the pattern has {due}"
                     start = day_interval(today, problem.site(person.site).zone).start
                     yield Violation(self.name, 1, because, person.id, tuple(other), start)
+
+    def roster(self, problem: Problem) -> Roster:
+        """What the pattern alone makes of the period: of several shifts with a letter, the first one."""
+        turns, found = self._turns(problem), set[Assignment]()
+        for person in self.concerns(problem):
+            for today, letter in zip(each_day(problem.first_day, problem.last_day), turns[person.id], strict=False):
+                wanted = self._wanted(problem, person, today, letter)
+                able = (shift for shift in wanted if _objection(problem, person, shift) is None)
+                found.update(Assignment(person.id, shift.id) for shift in islice(able, 1))
+        return Roster(frozenset(found))
 
     def _turns(self, problem: Problem) -> dict[str, Iterator[str]]:
         """By person, the letters from the first day on without end."""
