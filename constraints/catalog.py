@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from constraints.base import Rule
 from constraints.rules.apart import Apart
+from constraints.rules.apart_at_night import ApartAtNight
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
+from constraints.rules.calm_days import CalmDays
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.consecutive_nights import ConsecutiveNights
@@ -44,6 +46,8 @@ from constraints.rules.standby_weeks import StandbyWeeks
 from constraints.rules.successions import Successions
 from constraints.rules.together import Together
 from constraints.rules.weekly_rest import WeeklyRest
+from constraints.rules.weeks_between import WeeksBetween
+from constraints.rules.whole_weeks import WholeWeeks
 from constraints.rules.wishes import Wishes
 
 RULES: tuple[type[Rule], ...] = (
@@ -67,13 +71,17 @@ RULES: tuple[type[Rule], ...] = (
     FreeWeekends,
     ShiftCount,
     Exposure,
+    CalmDays,
     FatigueRisk,
     Apart,
     Together,
     Guided,
     Follows,
+    WholeWeeks,
+    WeeksBetween,
     StandbyWeeks,
     StandbyApart,
+    ApartAtNight,
     StandbyNights,
     Fairness,
     CoverageTarget,

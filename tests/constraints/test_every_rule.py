@@ -28,8 +28,10 @@ EVERY_RULE = pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.name)
 # Rules that apply only where a document asks for them.
 ON_REQUEST = {
     "apart",
+    "apart_at_night",
     "average_hours",
     "breaks",
+    "calm_days",
     "days_in_week",
     "exposure",
     "fatigue_risk",
@@ -43,6 +45,8 @@ ON_REQUEST = {
     "stable_start",
     "successions",
     "together",
+    "weeks_between",
+    "whole_weeks",
 }
 WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
 
@@ -131,10 +135,13 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "free_weekends": lambda rule: 7 * rule.one_in + 1,
     "days_in_week": lambda rule: 7,
     "exposure": lambda rule: 14,
+    "calm_days": lambda rule: rule.days + rule.calm,
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
     "standby_weeks": lambda rule: 8,
+    "whole_weeks": lambda rule: 7,
+    "weeks_between": lambda rule: 7 * rule.least + 7,
     "isolated_days": lambda rule: 3,
 }
 

@@ -273,7 +273,16 @@ def no_holidays(team: Team) -> Team:
 
 ALL = {kind.name for kind in RULES}
 RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
-WINDOWS = {"days_in_week", "free_weekends", "exposure", "fatigue_risk", "shift_count", "successions", "follows"}
+WINDOWS = {
+    "calm_days",
+    "days_in_week",
+    "exposure",
+    "fatigue_risk",
+    "free_weekends",
+    "shift_count",
+    "successions",
+}
+ANY_DUTY = {"apart_at_night", "follows", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
 RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
@@ -287,7 +296,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "the last day is left out": (last_day_left_out, ALL),
     "the past is forgotten": (
         lambda team: replace(team, previous=()),
-        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | {"average_hours", "contract_hours", "wishes"},
+        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | ANY_DUTY | {"average_hours", "contract_hours", "wishes"},
     ),
     "clocks never change": (
         clocks_never_change,
@@ -299,7 +308,8 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | COVERAGE
         | STANDBY
         | HOURS
-        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"},
+        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
+        | {"apart_at_night"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -308,11 +318,12 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     ),
     "standby is taken for work": (
         standby_taken_for_work,
-        ALL - {"complete_weekends", "consecutive_nights", "follows", "leave", "pins"},
+        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "leave", "pins"},
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
-        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"},
+        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
+        | {"whole_weeks"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
