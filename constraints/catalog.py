@@ -33,6 +33,7 @@ from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.pins import Pins
+from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
 from constraints.rules.rest_period import RestPeriod
@@ -45,6 +46,7 @@ from constraints.rules.standby_nights import StandbyNights
 from constraints.rules.standby_weeks import StandbyWeeks
 from constraints.rules.successions import Successions
 from constraints.rules.together import Together
+from constraints.rules.trained_first import TrainedFirst
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.weeks_between import WeeksBetween
 from constraints.rules.whole_weeks import WholeWeeks
@@ -70,12 +72,14 @@ RULES: tuple[type[Rule], ...] = (
     Successions,
     FreeWeekends,
     ShiftCount,
+    Practice,
     Exposure,
     CalmDays,
     FatigueRisk,
     Apart,
     Together,
     Guided,
+    TrainedFirst,
     Follows,
     WholeWeeks,
     WeeksBetween,

@@ -40,11 +40,13 @@ ON_REQUEST = {
     "free_weekends",
     "guided",
     "hours_in_day",
+    "practice",
     "shift_count",
     "shortest_runs",
     "stable_start",
     "successions",
     "together",
+    "trained_first",
     "weeks_between",
     "whole_weeks",
 }
@@ -141,6 +143,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "average_hours": lambda rule: 7 * rule.weeks,
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
+    "practice": lambda rule: 7 * (rule.weeks or 0),
     "weeks_between": lambda rule: 7 * rule.least + 7,
     "isolated_days": lambda rule: 3,
 }
@@ -214,7 +217,13 @@ TIERS = {
     Tier.FAIRNESS: {"fairness"},
     Tier.BALANCE: {"fairness"},
     Tier.SERVICE: {"coverage_target", "hours_target", "wishes"},
-    Tier.SMOOTHNESS: {"complete_weekends", "isolated_days", "shortest_runs", "forward_rotation", "stable_start"},
+    Tier.SMOOTHNESS: {
+        "complete_weekends",
+        "isolated_days",
+        "shortest_runs",
+        "forward_rotation",
+        "stable_start",
+    },
 }
 
 

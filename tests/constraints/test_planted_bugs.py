@@ -282,7 +282,7 @@ WINDOWS = {
     "shift_count",
     "successions",
 }
-ANY_DUTY = {"apart_at_night", "follows", "weeks_between", "whole_weeks"}
+ANY_DUTY = {"apart_at_night", "follows", "practice", "trained_first", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
 RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
@@ -309,7 +309,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night"},
+        | {"apart_at_night", "practice", "trained_first"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -323,23 +323,26 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"whole_weeks"},
+        | {"practice", "whole_weeks"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
-    "shifts wished for are taken for days off": (shifts_wished_for_taken_for_days_off, {"wishes"}),
+    "shifts wished for are taken for days off": (
+        shifts_wished_for_taken_for_days_off,
+        {"wishes"},
+    ),
     "there are no holidays": (no_holidays, {"fairness"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "practice"},
     ),
     "nobody shadows": (_people(shadows=None), COVERAGE | {"shadow", "qualified", "fairness", "hours_target"}),
     "nobody has a skill": (
         _people(skills=frozenset()),
-        {"qualified", "guided", "coverage", "standby_apart", "fairness"},
+        {"qualified", "guided", "coverage", "standby_apart", "fairness", "practice"},
     ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),
