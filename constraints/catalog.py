@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from constraints.base import Rule
 from constraints.rules.apart import Apart
 from constraints.rules.apart_at_night import ApartAtNight
+from constraints.rules.around_leave import AroundLeave
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
 from constraints.rules.calm_days import CalmDays
@@ -20,6 +21,7 @@ from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
 from constraints.rules.coverage_target import CoverageTarget
 from constraints.rules.days_in_week import DaysInWeek
+from constraints.rules.days_off import DaysOff
 from constraints.rules.exposure import Exposure
 from constraints.rules.fairness import Fairness
 from constraints.rules.fatigue_risk import FatigueRisk
@@ -39,6 +41,7 @@ from constraints.rules.recovery_after_nights import RecoveryAfterNights
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.shadow import Shadow
 from constraints.rules.shift_count import ShiftCount
+from constraints.rules.shifts_in_days import ShiftsInDays
 from constraints.rules.shortest_runs import ShortestRuns
 from constraints.rules.stable_start import StableStart
 from constraints.rules.standby_apart import StandbyApart
@@ -47,6 +50,8 @@ from constraints.rules.standby_weeks import StandbyWeeks
 from constraints.rules.successions import Successions
 from constraints.rules.together import Together
 from constraints.rules.trained_first import TrainedFirst
+from constraints.rules.unwanted_sequences import UnwantedSequences
+from constraints.rules.variety import Variety
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.weeks_between import WeeksBetween
 from constraints.rules.whole_weeks import WholeWeeks
@@ -61,6 +66,7 @@ RULES: tuple[type[Rule], ...] = (
     Coverage,
     RestPeriod,
     WeeklyRest,
+    DaysOff,
     ConsecutiveDays,
     ConsecutiveNights,
     RecoveryAfterNights,
@@ -69,7 +75,9 @@ RULES: tuple[type[Rule], ...] = (
     HoursInDay,
     Breaks,
     DaysInWeek,
+    ShiftsInDays,
     Successions,
+    UnwantedSequences,
     FreeWeekends,
     ShiftCount,
     Practice,
@@ -91,11 +99,13 @@ RULES: tuple[type[Rule], ...] = (
     CoverageTarget,
     HoursTarget,
     Wishes,
+    AroundLeave,
     CompleteWeekends,
     IsolatedDays,
     ShortestRuns,
     ForwardRotation,
     StableStart,
+    Variety,
 )
 
 

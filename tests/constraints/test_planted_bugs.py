@@ -276,11 +276,15 @@ RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isol
 WINDOWS = {
     "calm_days",
     "days_in_week",
+    "days_off",
     "exposure",
     "fatigue_risk",
     "free_weekends",
     "shift_count",
+    "shifts_in_days",
     "successions",
+    "unwanted_sequences",
+    "variety",
 }
 ANY_DUTY = {"apart_at_night", "follows", "practice", "trained_first", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
@@ -323,13 +327,13 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"practice", "whole_weeks"},
+        | {"around_leave", "practice", "whole_weeks"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
     "shifts wished for are taken for days off": (
         shifts_wished_for_taken_for_days_off,
-        {"wishes"},
+        {"around_leave", "wishes"},
     ),
     "there are no holidays": (no_holidays, {"fairness"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
