@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from constraints.base import Example, Rule
 from constraints.examples import example
@@ -106,11 +107,14 @@ class FreeWeekends(Rule):
     one_in: int = Field(default=3, ge=2, le=13, description="of so many weekends in a row, some are free")
     free: int = Field(default=1, ge=1, le=12, description="how many of them, at least")
 
-    @model_validator(mode="after")
-    def _free_is_possible(self) -> Self:
-        if self.free >= self.one_in:
-            raise ValueError(f"{self.free} of {self.one_in} weekends cannot be free. Maybe free: {self.one_in - 1}")
-        return self
+    @field_validator("free")
+    @classmethod
+    def _fewer_than_all(cls, free: int, info: ValidationInfo) -> int:
+        most = info.data.get("one_in", free + 1) - 1
+        if free > most:
+            about = {"expected": "fewer than one_in", "advice": f"Maybe {most}?"}
+            raise PydanticCustomError("unexpected", "{expected}", about)
+        return free
 
     @classmethod
     def defaults(cls) -> list[Rule]:

@@ -165,6 +165,9 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("rules.rest_period", [{}, {"people": ["sin-2"]}], "rules.rest_period[1].people", "Maybe sin-02?"),
     ("rules.successions", {"first": ["sin-nigth"]}, "rules.successions.first", "Maybe sin-night?"),
     ("rules.exposure", {"hours": {"sin-dya": 4}}, "rules.exposure.hours", "Maybe sin-day?"),
+    ("rules.unwanted_sequences", {"days": ["sin-dya", "off"]}, "rules.unwanted_sequences.days", "Maybe sin-day?"),
+    ("rules.free_weekends", {"one_in": 2, "free": 2}, "rules.free_weekends.free", "Maybe 1?"),
+    ("rules.practice", {"skill": "frud"}, "rules.practice.skill", "Maybe fraud?"),
     ("rules.guided", {"skill": "frud"}, "rules.guided.skill", "Maybe fraud?"),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
