@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, below
 from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -52,6 +52,11 @@ class DaysOff(Rule):
 
     days: int = Field(default=14, ge=2, le=31, description="how many days a window has")
     off: int = Field(default=2, ge=1, le=14, description="days off in a row, at least")
+
+    @field_validator("off")
+    @classmethod
+    def _not_all(cls, off: int, info: ValidationInfo) -> int:
+        return below(off, info, "days")
 
     @classmethod
     def defaults(cls) -> list[Rule]:

@@ -16,16 +16,16 @@ from scheduler.intervals import next_day
 from scheduler.problem import Problem, RuleModel
 
 _WEEKLY = {"first": ["standby"], "then": ["standby"], "days": 7}
-_BACKUP = {"first": ["standby"], "then": ["second"], "days": 7}
+_SECONDARY = {"first": ["standby"], "then": ["second"], "days": 7}
 _DAY_NIGHT = {"first": ["day"], "then": ["night"], "days": 2}
 
 
 class Follows(Rule):
     """Who has a shift of `first` has one of `then` that starts `days` days later, within the period.
 
-    So that the primary of one week is the backup of the next, or the other way round, and knows what is going on; then
-    `standby_weeks` must allow two weeks in a row (`in_a_row`). With a weight it is a preferred succession: it costs
-    when another shift comes, or none. The past counts.
+    So that the primary of one week is the secondary of the next, or the other way round, and knows what is going on;
+    then `standby_weeks` must allow two weeks in a row (`in_a_row`). With a weight it is a preferred succession: it
+    costs when another shift comes, or none. The past counts.
     """
 
     name: ClassVar[str] = "follows"
@@ -66,16 +66,16 @@ class Follows(Rule):
             before={"ana": "D---"},
             params=_DAY_NIGHT,
         ),
-        example("backup after primary", 0, last=7, shifts="SB", works={"ana": "S------B"}, params=_BACKUP),
-        example("backup before primary", 1, last=14, shifts="SB", works={"ana": "B------S"}, params=_BACKUP),
+        example("secondary after primary", 0, last=7, shifts="SB", works={"ana": "S------B"}, params=_SECONDARY),
+        example("secondary before primary", 1, last=14, shifts="SB", works={"ana": "B------S"}, params=_SECONDARY),
         example(
-            "somebody else is backup",
+            "somebody else is secondary",
             1,
             last=7,
             shifts="SB",
             people=(ANA, BEN),
             works={"ana": "S", "ben": "-------B"},
-            params=_BACKUP,
+            params=_SECONDARY,
         ),
         example("two weeks of standby", 0, last=7, shifts="S", works={"ana": "S------S"}, params=_WEEKLY),
         example("one week of standby alone", 1, last=7, shifts="S", works={"ana": "S-------"}, params=_WEEKLY),

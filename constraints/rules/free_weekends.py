@@ -7,9 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
-from constraints.base import Example, Rule
+from constraints.base import Example, Rule, below
 from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -109,12 +108,8 @@ class FreeWeekends(Rule):
 
     @field_validator("free")
     @classmethod
-    def _fewer_than_all(cls, free: int, info: ValidationInfo) -> int:
-        most = info.data.get("one_in", free + 1) - 1
-        if free > most:
-            about = {"expected": "fewer than one_in", "advice": f"Maybe {most}?"}
-            raise PydanticCustomError("unexpected", "{expected}", about)
-        return free
+    def _not_all(cls, free: int, info: ValidationInfo) -> int:
+        return below(free, info, "one_in")
 
     @classmethod
     def defaults(cls) -> list[Rule]:

@@ -21,7 +21,7 @@ class RestPeriod(Rule):
 
     Elapsed: on the night clocks change, the wall clock does not count. Standby is no work and breaks no rest. Asked for
     twice, ``[{hours: 11}, {hours: 16, weight: 5}]``, it forbids rests under 11 hours and counts those under 16, the
-    quick returns, as soft violations.
+    quick returns, as soft violations; the second alone would take the place of the first.
     """
 
     name: ClassVar[str] = "rest_period"

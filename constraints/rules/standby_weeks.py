@@ -20,8 +20,8 @@ _TWO = (ANA, BEN)
 class StandbyWeeks(Rule):
     """A standby shift has one holder; nobody holds two that touch or overlap, the past included.
 
-    So that primary and secondary are two people. With `in_a_row` one may follow the other at once, as where the backup
-    comes after the primary (`follows`); for a distance of several weeks ask for `weeks_between`.
+    So that primary and secondary are two people. With `in_a_row` one may follow the other at once, as where the
+    secondary comes after the primary (`follows`); for a distance of several weeks ask for `weeks_between`.
     """
 
     name: ClassVar[str] = "standby_weeks"

@@ -167,6 +167,7 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("rules.exposure", {"hours": {"sin-dya": 4}}, "rules.exposure.hours", "Maybe sin-day?"),
     ("rules.unwanted_sequences", {"days": ["sin-dya", "off"]}, "rules.unwanted_sequences.days", "Maybe sin-day?"),
     ("rules.free_weekends", {"one_in": 2, "free": 2}, "rules.free_weekends.free", "Maybe 1?"),
+    ("rules.days_off", {"days": 7, "off": 7}, "rules.days_off.off", "Maybe 6?"),
     ("rules.practice", {"skill": "frud"}, "rules.practice.skill", "Maybe fraud?"),
     ("rules.guided", {"skill": "frud"}, "rules.guided.skill", "Maybe fraud?"),
     ("rules", ["rest_period"], "rules", "rules by name"),
