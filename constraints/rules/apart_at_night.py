@@ -130,20 +130,23 @@ class ApartAtNight(Rule):
         return band.intervals(next_day(problem.first_day, -1), problem.last_day)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        people = {person.id: person.site for person in self.concerns(problem)}
-        assignments = [a for a in (*problem.history, *roster) if a.person in people]
-        held = {a.shift: problem.shift(a.shift) for a in assignments}
-        found = sorted((s for s in held.values()), key=lambda s: (s.start, s.id))
-        for first, second in combinations(found, 2):
-            primaries = {s.id for s in (first, second) if chosen(s, self.primary)}
-            seconds = {s.id for s in (first, second) if chosen(s, self.secondary)}
-            matched = bool(primaries and seconds) and len(primaries | seconds) == 2
-            if first.site != second.site or not matched or problem.is_past(second):
-                continue
-            for night in self._nights(problem, problem.site(first.site)):
-                start, end = max(second.start, night.start), min(first.end, second.end, night.end)
-                if start < end:
-                    yield self._violation(first, second, Interval(start, end))
+        people = {person.id for person in self.concerns(problem)}
+        held = {a.shift: problem.shift(a.shift) for a in (*problem.history, *roster) if a.person in people}
+        for site in problem.team.sites:
+            nights = list(self._nights(problem, site))
+            ours = sorted((s for s in held.values() if s.site == site.id), key=lambda s: (s.start, s.id))
+            for first, second in combinations(ours, 2):
+                if first.end <= second.start or problem.is_past(second) or not self._is_pair(first, second):
+                    continue
+                for night in nights:
+                    since, until = max(second.start, night.start), min(first.end, second.end, night.end)
+                    if since < until:
+                        yield self._violation(first, second, Interval(since, until))
+
+    def _is_pair(self, *shifts: Shift) -> bool:
+        primaries = {s.id for s in shifts if not self.primary or s.template in self.primary}
+        secondaries = {s.id for s in shifts if not self.secondary or s.template in self.secondary}
+        return bool(primaries and secondaries) and len(primaries | secondaries) == 2
 
     def _violation(self, first: Shift, second: Shift, both: Interval) -> Violation:
         since, until = utc_text(both.start), utc_text(both.end)

@@ -17,15 +17,23 @@ from scheduler.solve import solve
 LEAD = frozenset({"lead"})
 PEOPLE = (ANA, BEN, Person("dan", "hub", skills=LEAD), Person("eve", "hub", skills=LEAD))
 SEATS = tuple(CoverageRequirement(seat, minimum=1, template=seat) for seat in ("standby", "second"))
-FIVE_WEEKS = {"last": 34, "coverage_window": (instant(0, 10), instant(35))}
+FROM_THE_FIRST_SHIFT = (instant(0, 10), instant(35))
 SECONDARY_FOLLOWS = {"first": ["standby"], "then": ["second"], "days": 7}
 IN_TURN = {"shifts": ["standby"], "least": 3}
 
 
 def planned(**rules: Any) -> Outcome:
     """Five weeks in which both seats are taken and these rules hold."""
-    team = example("", 0, people=PEOPLE, shifts="SB", coverage=SEATS, **FIVE_WEEKS).team
-    problem = Problem(team, RuleBook.model_validate({"fairness": False} | rules).rules())
+    asked = example(
+        "five weeks",
+        0,
+        last=34,
+        people=PEOPLE,
+        shifts="SB",
+        coverage=SEATS,
+        coverage_window=FROM_THE_FIRST_SHIFT,
+    )
+    problem = Problem(asked.team, RuleBook.model_validate({"fairness": False} | rules).rules())
     return solve(RosterModel(problem), Budget(seconds=10, workers=1))
 
 
