@@ -14,7 +14,7 @@ from constraints.examples import ANA, BEN, MONDAY, example
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Duty, Shift
-from scheduler.intervals import day_interval, days_between, each_day, next_day
+from scheduler.intervals import day_interval, days_between, each_week, next_day
 from scheduler.problem import Problem, RuleModel
 
 _DAYS = {"shifts": ["day"]}
@@ -89,7 +89,7 @@ class WholeWeeks(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             planned = [s for s in problem.shifts_of(person, None) if chosen(s, self.shifts)]
-            for first in self._weeks(problem):
+            for first in each_week(problem.first_day, problem.last_day, self.week_start):
                 begun = any(s.day >= first for s in self._past(problem, person))
                 week = [s for s in planned if first <= s.day <= next_day(first, 6)]
                 any_of_week = begun or model.any_of([model.works(person, s) for s in week])
@@ -97,12 +97,6 @@ class WholeWeeks(Rule):
                     if not (begun and self._away(problem, person, day)):
                         on_it = [model.works(person, s) for s in week if s.day == day]
                         model.forbid(self, [any_of_week], unless=on_it)
-
-    def _weeks(self, problem: Problem) -> Iterator[date]:
-        """The first day of each week that has a day of the period."""
-        for day in each_day(next_day(problem.first_day, -6), problem.last_day):
-            if day.isoweekday() == self.week_start:
-                yield day
 
     def _past(self, problem: Problem, person: Person) -> list[Shift]:
         worked = chain.from_iterable(problem.worked_before(person, duty) for duty in Duty)
@@ -117,7 +111,7 @@ class WholeWeeks(Rule):
         for person in self.concerns(problem):
             held = [s for duty in Duty for s in problem.worked(person, roster, duty) if chosen(s, self.shifts)]
             possible = {s.day for s in problem.shifts_of(person, None) if chosen(s, self.shifts)}
-            for first in self._weeks(problem):
+            for first in each_week(problem.first_day, problem.last_day, self.week_start):
                 mine = {s.day for s in held if 0 <= days_between(first, s.day) < 7}
                 missing = sorted(d for d in possible - mine if 0 <= days_between(first, d) < 7)
                 if any(d < problem.first_day for d in mine):
