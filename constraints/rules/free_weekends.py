@@ -118,10 +118,8 @@ class FreeWeekends(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             shifts = problem.worked_before(person) + problem.shifts_of(person)
-            found = [
-                [s for s in shifts if s.interval.overlaps(self._weekend(problem, person, saturday))]
-                for saturday in self._saturdays(problem)
-            ]
+            asked = [self._weekend(problem, person, saturday) for saturday in self._saturdays(problem)]
+            found = [[s for s in shifts if s.interval.overlaps(weekend)] for weekend in asked]
             weekends = [model.any_of([model.works(person, s) for s in weekend]) for weekend in found]
             for n in range(len(found) - self.one_in + 1):
                 row = slice(n, n + self.one_in)
