@@ -169,6 +169,7 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("rules.free_weekends", {"one_in": 2, "free": 2}, "rules.free_weekends.free", "Maybe 1?"),
     ("rules.days_off", {"days": 7, "off": 7}, "rules.days_off.off", "Maybe 6?"),
     ("rules.practice", {"skill": "frud"}, "rules.practice.skill", "Maybe fraud?"),
+    ("rules.practice", {"skill": "fraud", "weeks": 7}, "rules.practice.weeks", "at most 6"),
     ("rules.guided", {"skill": "frud"}, "rules.guided.skill", "Maybe fraud?"),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
@@ -215,6 +216,7 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
         ("sites.0.holidays", []),
         ("sites.0.holiday_calendar", "US-CA"),
         ("rules.rest_period", None),
+        ("rules.practice", {"skill": "fraud", "weeks": 6}),
         ("rules.rest_period", [{"hours": 11}, {"hours": 12, "sites": ["sin"], "weight": 5}]),
     ],
 )
