@@ -26,7 +26,7 @@ class Practice(Rule):
 
     Counted as possible are those of the site, of any duty, while employed and not on leave; one a day. A window lies
     wholly in the period and in what is known before it: where none fits, nothing is asked. Without `weeks` the period
-    is the window.
+    is the window. Who shadows has yet to learn it, and is not asked.
     """
 
     name: ClassVar[str] = "practice"
@@ -53,6 +53,7 @@ class Practice(Rule):
         example("a week of the past, and one without", 1, shifts="DN", before={"ana": "D------"}, params=_NIGHTS),
         example("a night in the week of the past", 0, shifts="DN", before={"ana": "N------"}, params=_NIGHTS),
         example("a week of which the past knows six days", 0, shifts="DN", before={"ana": "D-----"}, params=_NIGHTS),
+        example("who shadows", 0, last=13, people=(replace(ANA, shadows="ben"),), shifts="N", params=_NIGHTS),
         example("without the skill", 0, last=13, people=(_DAN,), shifts="N", params=_NIGHTS),
         example(
             "on leave all the time", 0, last=13, shifts="N", leave=(Leave("ana", day(0), day(13)),), params=_NIGHTS
@@ -114,7 +115,7 @@ class Practice(Rule):
         return []
 
     def post(self, model: RuleModel, problem: Problem) -> None:
-        for person in (p for p in self.concerns(problem) if self.skill in p.skills):
+        for person in self._specialists(problem):
             past = [s for duty in Duty for s in problem.worked_before(person, duty) if self._uses_it(s)]
             planned = [s for s in problem.shifts_of(person, None) if self._uses_it(s)]
             for first, last in self._windows(problem):
@@ -123,6 +124,9 @@ class Practice(Rule):
                 open_days = {s.day for s in window if self._can(problem, person, s)}
                 wanted = min(self.least - done, len(open_days))
                 model.at_least(self, wanted, [(1, model.works(person, s)) for s in window])
+
+    def _specialists(self, problem: Problem) -> list[Person]:
+        return [p for p in self.concerns(problem) if self.skill in p.skills and p.shadows is None]
 
     def _uses_it(self, shift: Shift) -> bool:
         return shift.template in self.shifts if self.shifts else shift.skill == self.skill
@@ -144,7 +148,7 @@ class Practice(Rule):
                 yield monday, last
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for person in (p for p in self.concerns(problem) if self.skill in p.skills):
+        for person in self._specialists(problem):
             worked = [s for duty in Duty for s in problem.worked(person, roster, duty) if self._uses_it(s)]
             for first, last in self._windows(problem):
                 done = [s for s in worked if first <= s.day <= last]

@@ -343,7 +343,10 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         _people(first_day=None, last_day=None),
         {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "practice"},
     ),
-    "nobody shadows": (_people(shadows=None), COVERAGE | {"shadow", "qualified", "fairness", "hours_target"}),
+    "nobody shadows": (
+        _people(shadows=None),
+        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice"},
+    ),
     "nobody has a skill": (
         _people(skills=frozenset()),
         {"qualified", "guided", "coverage", "standby_apart", "fairness", "practice"},
