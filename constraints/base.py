@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Person
@@ -138,3 +139,12 @@ class Rule(BaseModel, ABC):
 def chosen(shift: Shift, templates: Templates) -> bool:
     """Whether `shift` is of one of `templates`; of no templates in particular every shift is."""
     return not templates or shift.template in templates
+
+
+def below(value: int, info: ValidationInfo, parameter: str) -> int:
+    """`value`, which must be less than the parameter of that name, declared before it. Raises what a reader tells."""
+    most = info.data.get(parameter, value + 1) - 1
+    if value > most:
+        about = {"expected": f"less than {parameter}", "advice": f"Maybe {most}?"}
+        raise PydanticCustomError("unexpected", "{expected}", about)
+    return value

@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from constraints.base import Rule
 from constraints.rules.apart import Apart
+from constraints.rules.apart_at_night import ApartAtNight
+from constraints.rules.around_leave import AroundLeave
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
+from constraints.rules.calm_days import CalmDays
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.consecutive_nights import ConsecutiveNights
@@ -18,6 +21,7 @@ from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
 from constraints.rules.coverage_target import CoverageTarget
 from constraints.rules.days_in_week import DaysInWeek
+from constraints.rules.days_off import DaysOff
 from constraints.rules.exposure import Exposure
 from constraints.rules.fairness import Fairness
 from constraints.rules.fatigue_risk import FatigueRisk
@@ -32,11 +36,13 @@ from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.pattern import Pattern
 from constraints.rules.pins import Pins
+from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.shadow import Shadow
 from constraints.rules.shift_count import ShiftCount
+from constraints.rules.shifts_in_days import ShiftsInDays
 from constraints.rules.shortest_runs import ShortestRuns
 from constraints.rules.stable_start import StableStart
 from constraints.rules.standby_apart import StandbyApart
@@ -44,7 +50,12 @@ from constraints.rules.standby_nights import StandbyNights
 from constraints.rules.standby_weeks import StandbyWeeks
 from constraints.rules.successions import Successions
 from constraints.rules.together import Together
+from constraints.rules.trained_first import TrainedFirst
+from constraints.rules.unwanted_sequences import UnwantedSequences
+from constraints.rules.variety import Variety
 from constraints.rules.weekly_rest import WeeklyRest
+from constraints.rules.weeks_between import WeeksBetween
+from constraints.rules.whole_weeks import WholeWeeks
 from constraints.rules.wishes import Wishes
 
 RULES: tuple[type[Rule], ...] = (
@@ -56,6 +67,7 @@ RULES: tuple[type[Rule], ...] = (
     Coverage,
     RestPeriod,
     WeeklyRest,
+    DaysOff,
     ConsecutiveDays,
     ConsecutiveNights,
     RecoveryAfterNights,
@@ -64,28 +76,38 @@ RULES: tuple[type[Rule], ...] = (
     HoursInDay,
     Breaks,
     DaysInWeek,
+    ShiftsInDays,
     Successions,
+    UnwantedSequences,
     FreeWeekends,
     ShiftCount,
+    Practice,
     Exposure,
+    CalmDays,
     FatigueRisk,
     Apart,
     Together,
     Guided,
+    TrainedFirst,
     Follows,
+    WholeWeeks,
+    WeeksBetween,
     StandbyWeeks,
     StandbyApart,
+    ApartAtNight,
     StandbyNights,
     Fairness,
     CoverageTarget,
     HoursTarget,
     Wishes,
     Pattern,
+    AroundLeave,
     CompleteWeekends,
     IsolatedDays,
     ShortestRuns,
     ForwardRotation,
     StableStart,
+    Variety,
 )
 
 

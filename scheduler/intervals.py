@@ -194,11 +194,11 @@ def monday_of(day: date) -> date:
     return next_day(day, -day.weekday())
 
 
-def each_week(first: date, last: date) -> Iterator[date]:
-    """The Mondays of all Monday-to-Sunday weeks that hold a day of `first` to `last`."""
-    for monday in each_day(monday_of(first), last):
-        if monday.weekday() == MONDAY:
-            yield monday
+def each_week(first: date, last: date, week_start: int = 1) -> Iterator[date]:
+    """The first days of all weeks that hold a day of `first` to `last`; they begin on `week_start`, 1 for Monday."""
+    for day in each_day(next_day(first, -6), last):
+        if day.isoweekday() == week_start:
+            yield day
 
 
 def local_day(instant: datetime, zone: str) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from pydantic import Field
 from constraints.base import Example, Rule, Way
 from constraints.examples import example
 from scheduler.domain.roster import Roster, Violation
-from scheduler.intervals import each_day, next_day
+from scheduler.intervals import each_day, each_week, next_day
 from scheduler.problem import Problem, RuleModel
 
 
@@ -66,7 +65,7 @@ class DaysInWeek(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            for first in self._weeks(problem):
+            for first in each_week(problem.first_day, problem.last_day, self.week_start):
                 past = len({s.day for s in problem.worked_before(person) if s.day >= first})
                 days = [
                     model.any_of([model.works(person, s) for s in problem.shifts_on(person, day)])
@@ -74,16 +73,10 @@ class DaysInWeek(Rule):
                 ]
                 model.at_most(self, max(0, self.most - past), [(1, day) for day in days])
 
-    def _weeks(self, problem: Problem) -> Iterator[date]:
-        """The first day of each week that has a day of the period."""
-        for day in each_day(next_day(problem.first_day, -6), problem.last_day):
-            if day.isoweekday() == self.week_start:
-                yield day
-
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             worked = problem.worked(person, roster)
-            for first in self._weeks(problem):
+            for first in each_week(problem.first_day, problem.last_day, self.week_start):
                 week = {s.day: s for s in worked if first <= s.day <= next_day(first, 6)}
                 past = sum(problem.is_past(s) for s in week.values())
                 too_many = len(week) - max(past, self.most)

@@ -16,13 +16,16 @@ from scheduler.intervals import next_day
 from scheduler.problem import Problem, RuleModel
 
 _WEEKLY = {"first": ["standby"], "then": ["standby"], "days": 7}
+_SECONDARY = {"first": ["standby"], "then": ["second"], "days": 7}
 _DAY_NIGHT = {"first": ["day"], "then": ["night"], "days": 2}
 
 
 class Follows(Rule):
     """Who has a shift of `first` has one of `then` that starts `days` days later, within the period.
 
-    So that the secondary of one week is the primary of the next, and knows what is going on. The past counts.
+    So that the primary of one week is the secondary of the next, or the other way round, and knows what is going on;
+    then `standby_weeks` must allow two weeks in a row (`in_a_row`). With a weight it is a preferred succession: it
+    costs when another shift comes, or none. The past counts.
     """
 
     name: ClassVar[str] = "follows"
@@ -31,7 +34,9 @@ class Follows(Rule):
     formula: ClassVar[str] = (
         "for each person: shifts of `first` with day + `days` in the period and no shift of `then` on day + `days`"
     )
-    source: ClassVar[str] = "house rule; Google's SRE book has the secondary take over from the primary"
+    source: ClassVar[str] = (
+        "PagerDuty, being on call: a backup shift should generally come directly after a primary shift"
+    )
     EXAMPLES: ClassVar[list[Example]] = [
         example("a day, and a night two days later", 0, last=2, shifts="DN", works={"ana": "D-N"}, params=_DAY_NIGHT),
         example("a day, and nothing two days later", 1, last=2, shifts="DN", works={"ana": "D--"}, params=_DAY_NIGHT),
@@ -63,6 +68,17 @@ class Follows(Rule):
             shifts="DN",
             before={"ana": "D---"},
             params=_DAY_NIGHT,
+        ),
+        example("secondary after primary", 0, last=7, shifts="SB", works={"ana": "S------B"}, params=_SECONDARY),
+        example("secondary before primary", 1, last=14, shifts="SB", works={"ana": "B------S"}, params=_SECONDARY),
+        example(
+            "somebody else is secondary",
+            1,
+            last=7,
+            shifts="SB",
+            people=(ANA, BEN),
+            works={"ana": "S", "ben": "-------B"},
+            params=_SECONDARY,
         ),
         example("two weeks of standby", 0, last=7, shifts="S", works={"ana": "S------S"}, params=_WEEKLY),
         example("one week of standby alone", 1, last=7, shifts="S", works={"ana": "S-------"}, params=_WEEKLY),

@@ -1,4 +1,4 @@
-"""Free weekends: at least one weekend in so many is free."""
+"""Free weekends: of so many weekends in a row, some are free."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from constraints.base import Example, Lasts, Rule
+from constraints.base import Example, Lasts, Rule, below
 from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
@@ -16,22 +16,24 @@ from scheduler.intervals import SATURDAY, Interval, days_interval, each_week, mo
 from scheduler.problem import Problem, RuleModel
 
 _TWO = {"one_in": 2}
+_TWO_OF_FOUR = {"one_in": 4, "free": 2}
 
 
 class FreeWeekends(Rule):
-    """Of any `one_in` weekends in a row, at least one is free: no on-duty shift has an instant of Saturday or Sunday.
+    """Of any `one_in` weekends in a row, at least `free` are free.
 
-    Days are those of the person's site, and a Friday night takes Saturday. The past counts, but a row that it took
-    wholly is past.
+    On a free weekend no on-duty shift has an instant of Saturday or Sunday. Days are those of the person's site, and a
+    Friday night takes Saturday. The past counts, but what it took too many of is past. For a maximum in a whole period,
+    `one_in` is how many weekends it has.
     """
 
     name: ClassVar[str] = "free_weekends"
     personal: ClassVar[bool] = True
-    unit: ClassVar[str] = "one row of `one_in` weekends without a free one"
     formula: ClassVar[str] = (
-        "for each person and `one_in` weekends in a row: 1 if weekends with work = `one_in`, and not all of them were "
-        "so in the past already"
+        "for each person and `one_in` weekends in a row: max(0, weekends with work - max(those of the past, `one_in` - "
+        "`free`))"
     )
+    unit: ClassVar[str] = "one free weekend that lacks in one row of `one_in` weekends"
     source: ClassVar[str] = "house rule; the nurse rostering literature's limits on working weekends (INRC-II, S7)"
     EXAMPLES: ClassVar[list[Example]] = [
         example("every other weekend", 0, last=13, works={"ana": "-----DD"}, params=_TWO),
@@ -74,11 +76,46 @@ class FreeWeekends(Rule):
         ),
         example("three of four", 0, last=27, works={"ana": "-----D------D------D"}, params={"one_in": 4}),
         example("standby is not work", 0, last=13, shifts="DS", works={"ana": "S----D-S------"}, params=_TWO),
+        example("two free of four", 0, last=27, works={"ana": f"-----D{13 * '-'}D"}, params=_TWO_OF_FOUR),
+        example("one free of four", 1, last=27, works={"ana": f"-----D------D{13 * '-'}D"}, params=_TWO_OF_FOUR),
+        example(
+            "one free of four, then none",
+            3,
+            last=27,
+            works={"ana": "-----D------D------D------D"},
+            params=_TWO_OF_FOUR,
+        ),
+        example(
+            "two that the past has taken, and one more",
+            1,
+            before={"ana": "D------D-"},
+            works={"ana": "-----D-"},
+            params=_TWO_OF_FOUR,
+        ),
+        example(
+            "three that the past has taken",
+            0,
+            before={"ana": "D------D------D-"},
+            params=_TWO_OF_FOUR,
+        ),
+        example(
+            "and one on top of these",
+            1,
+            before={"ana": "D------D------D-"},
+            works={"ana": "------D"},
+            params=_TWO_OF_FOUR,
+        ),
     ]
 
     one_in: Annotated[int, Lasts.WEEK] = Field(
-        default=3, ge=2, le=13, description="of so many weekends in a row, one is free"
+        default=3, ge=2, le=13, description="of so many weekends in a row, some are free"
     )
+    free: int = Field(default=1, ge=1, le=12, description="how many of them, at least")
+
+    @field_validator("free")
+    @classmethod
+    def _not_all(cls, free: int, info: ValidationInfo) -> int:
+        return below(free, info, "one_in")
 
     @classmethod
     def defaults(cls) -> list[Rule]:
@@ -87,15 +124,13 @@ class FreeWeekends(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             shifts = problem.worked_before(person) + problem.shifts_of(person)
-            found = [
-                [s for s in shifts if s.interval.overlaps(self._weekend(problem, person, saturday))]
-                for saturday in self._saturdays(problem)
-            ]
+            asked = [self._weekend(problem, person, saturday) for saturday in self._saturdays(problem)]
+            found = [[s for s in shifts if s.interval.overlaps(weekend)] for weekend in asked]
             weekends = [model.any_of([model.works(person, s) for s in weekend]) for weekend in found]
             for n in range(len(found) - self.one_in + 1):
                 row = slice(n, n + self.one_in)
-                if not all(any(map(problem.is_past, weekend)) for weekend in found[row]):
-                    model.at_most(self, self.one_in - 1, [(1, lit) for lit in weekends[row]])
+                past = sum(any(map(problem.is_past, weekend)) for weekend in found[row])
+                model.at_most(self, max(self.one_in - self.free, past), [(1, lit) for lit in weekends[row]])
 
     def _saturdays(self, problem: Problem) -> list[date]:
         """Of the weekends of the period, and of as many before it as make a row with its first one."""
@@ -111,14 +146,15 @@ class FreeWeekends(Rule):
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             worked = problem.worked(person, roster)
-            taken: list[bool] = []  # of the weekends in a row up to this one: whether only by what is planned
+            row: list[bool | None] = []  # of each weekend up to this one, whether the past took it; None: it is free
             for saturday in self._saturdays(problem):
                 weekend = self._weekend(problem, person, saturday)
                 there = [s for s in worked if s.start < weekend.end and weekend.start < s.end]
-                taken = [*taken, all(s.day >= problem.first_day for s in there)] if there else []
-                if len(taken) >= self.one_in and any(taken[-self.one_in :]):
+                row = [*row, any(s.day < problem.first_day for s in there) if there else None][-self.one_in :]
+                lack = min(self.free - row.count(None), row.count(False))
+                if len(row) == self.one_in and lack > 0:
                     because = (
-                        f"{person.id} works {len(taken)} weekends in a row up to that of {monday_of(saturday)}'s week; "
-                        f"one in {self.one_in} is to be free"
+                        f"{person.id} has {row.count(None)} free of {self.one_in} weekends up to that of "
+                        f"{monday_of(saturday)}'s week; {self.free} are to be free"
                     )
-                    yield Violation(self.name, 1, because, person.id, (), weekend.start)
+                    yield Violation(self.name, lack, because, person.id, (), weekend.start)

@@ -19,7 +19,9 @@ from scheduler.problem import Problem, RuleModel
 class RestPeriod(Rule):
     """At least `hours` of elapsed time lie between the end of an on-duty shift and the start of the next.
 
-    Elapsed: on the night clocks change, the wall clock does not count. Standby is no work and breaks no rest.
+    Elapsed: on the night clocks change, the wall clock does not count. Standby is no work and breaks no rest. Asked for
+    twice, ``[{hours: 11}, {hours: 16, weight: 5}]``, it forbids rests under 11 hours and counts those under 16, the
+    quick returns, as soft violations; the second alone would take the place of the first.
     """
 
     name: ClassVar[str] = "rest_period"
@@ -52,6 +54,14 @@ class RestPeriod(Rule):
         example("a day between", 0, last=2, shifts="DE", works={"ana": "E-D"}),
         example(
             "what was too close in the past is past", 0, last=1, shifts="DE", before={"ana": "ED"}, works={"ana": "D"}
+        ),
+        example(
+            "a quick return, which costs",
+            1,
+            last=4,
+            shifts="DE",
+            works={"ana": "EE-ED"},
+            params={"hours": 15.5, "weight": 5},
         ),
         example(
             "evening to morning is 6.5 h on the night the clocks go forward",

@@ -1,4 +1,4 @@
-"""Shortest runs: work and days off come in runs that are not too short."""
+"""Shortest runs: work, or a kind of it, and days off come in runs that are not too short."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from constraints.base import Example, Rule, Weight
+from constraints.base import Example, Rule, Templates, Weight, chosen
 from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Tier, Violation
@@ -16,10 +16,14 @@ from scheduler.intervals import day_interval, days_between, each_day, next_day
 from scheduler.problem import Lit, Problem, RuleModel
 
 _THREE_TWO = {"work": 3, "off": 2}
+_NIGHTS = {"shifts": ["night"], "work": 2, "off": 3}
 
 
 class ShortestRuns(Rule):
     """A run of days of work has at least `work` days, one of days off at least `off`.
+
+    Where `shifts` are named, a day of work is one on which one of them starts, and every other day is off: so that
+    nights come in runs of two, and three days apart.
 
     It holds for runs whose neighbours on both sides are known, and that reach into the period or up to its eve. Of the
     past, something is known of who has worked in it.
@@ -52,9 +56,13 @@ class ShortestRuns(Rule):
         example("the past is past", 0, before={"ana": "D-D-DD--"}, works={"ana": "--"}, params=_THREE_TWO),
         example("standby is no day of work", 0, shifts="DS", works={"ana": "S--"}, params=_THREE_TWO),
         example("runs of two by default", 1, works={"ana": "-D-----"}),
+        example("a run of one night", 1, shifts="DN", works={"ana": "-DND---"}, params=_NIGHTS),
+        example("two runs of nights, two days apart", 1, shifts="DN", works={"ana": "-NN-DNN"}, params=_NIGHTS),
+        example("days in runs of any length", 0, shifts="DN", works={"ana": "D-D-NND"}, params=_NIGHTS),
     ]
 
     weight: Weight = Field(default=1, description="price of one day that lacks, or hard")
+    shifts: Templates = Field(default=frozenset(), description="the shifts that make a day of work; empty: all")
     work: int = Field(default=2, ge=1, le=7, description="days of work in a row, at least")
     off: int = Field(default=2, ge=1, le=7, description="days off in a row, at least")
 
@@ -67,7 +75,7 @@ class ShortestRuns(Rule):
             back = -max(self.work, self.off) if problem.worked_before(person) else 0
             first = next_day(problem.first_day, back)
             days = [
-                model.any_of([model.works(person, s) for s in problem.shifts_on(person, day)])
+                model.any_of([model.works(person, s) for s in problem.shifts_on(person, day) if chosen(s, self.shifts)])
                 for day in each_day(first, problem.last_day)
             ]
             for length in range(1, max(self.work, self.off)):
@@ -86,15 +94,19 @@ class ShortestRuns(Rule):
                 least = self.work if working else self.off
                 begins, ends = next_day(problem.first_day, days[0]), next_day(problem.first_day, days[-1])
                 if len(days) < least and next_day(ends) >= problem.first_day:
-                    what = "works" if working else "is off"
-                    because = f"{person.id} {what} from {begins} to {ends}; {least} days are the least"
+                    kind = " or ".join(sorted(self.shifts)) or "work"
+                    has = f"has {kind}" if working else f"has no {kind}"
+                    because = f"{person.id} {has} from {begins} to {ends}; {least} days are the least"
                     start = day_interval(begins, problem.site(person.site).zone).start
                     yield Violation(self.name, least - len(days), because, person.id, (), start)
 
-    @staticmethod
-    def _inner_runs(problem: Problem, person: Person, roster: Roster) -> Iterator[tuple[bool, list[int]]]:
+    def _inner_runs(self, problem: Problem, person: Person, roster: Roster) -> Iterator[tuple[bool, list[int]]]:
         """The runs between others, as days after the first one; of the past, the fortnight."""
-        worked = {days_between(problem.first_day, s.day) for s in problem.worked(person, roster)}
+        worked = {
+            days_between(problem.first_day, s.day)
+            for s in problem.worked(person, roster)
+            if not self.shifts or s.template in self.shifts
+        }
         known = range(
             -15 if problem.worked_before(person) else 0, days_between(problem.first_day, problem.last_day) + 1
         )

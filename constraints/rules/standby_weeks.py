@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import ClassVar
 
+from pydantic import Field
+
 from constraints.base import Example, Rule
 from constraints.examples import ANA, BEN, example
 from scheduler.domain.roster import Roster, Violation
@@ -16,14 +18,18 @@ _TWO = (ANA, BEN)
 
 
 class StandbyWeeks(Rule):
-    """A standby shift has one holder; nobody holds two that touch or overlap, the past included."""
+    """A standby shift has one holder; nobody holds two that touch or overlap, the past included.
+
+    So that primary and secondary are two people. With `in_a_row` one may follow the other at once, as where the
+    secondary comes after the primary (`follows`); for a distance of several weeks ask for `weeks_between`.
+    """
 
     name: ClassVar[str] = "standby_weeks"
-    unit: ClassVar[str] = "one holder too many, or one pair of standby shifts in a row"
     formula: ClassVar[str] = (
         "for each standby shift: max(0, holders - 1); for each person: pairs of standby shifts with start of the "
-        "later <= end of the earlier"
+        "later <= end of the earlier, with `in_a_row` <"
     )
+    unit: ClassVar[str] = "one holder too many, or one pair of standby shifts in a row or at once"
     source: ClassVar[str] = "house rule; Google SRE book ch. 11 keeps on-call to a quarter of the time"
     EXAMPLES: ClassVar[list[Example]] = [
         example("two people in turn", 0, last=7, people=_TWO, shifts="S", works={"ana": "S", "ben": "-------S"}),
@@ -42,7 +48,27 @@ class StandbyWeeks(Rule):
             works={"ben": "S"},
         ),
         example("a week between", 0, last=14, shifts="S", works={"ana": "S-------------S"}),
+        example("primary and secondary at once", 1, last=0, shifts="SB", works={"ana": "[SB]"}),
+        example("primary, then secondary", 1, last=7, shifts="SB", works={"ana": "S------B"}),
+        example(
+            "primary, then secondary, where one may follow the other",
+            0,
+            last=7,
+            shifts="SB",
+            works={"ana": "S------B"},
+            params={"in_a_row": True},
+        ),
+        example(
+            "both at once, where one may follow the other",
+            1,
+            last=0,
+            shifts="SB",
+            works={"ana": "[SB]"},
+            params={"in_a_row": True},
+        ),
     ]
+
+    in_a_row: bool = Field(default=False, description="whether one may begin at the very end of the other")
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         people = self.concerns(problem)
@@ -51,7 +77,8 @@ class StandbyWeeks(Rule):
         for person in people:
             known = problem.worked_before(person, Duty.STANDBY) + problem.shifts_of(person, Duty.STANDBY)
             for first, second in combinations(known, 2):
-                if second.start <= first.end and not problem.is_past(second):
+                too_near = second.start < first.end or (second.start == first.end and not self.in_a_row)
+                if too_near and not problem.is_past(second):
                     model.forbid(self, [model.works(person, first), model.works(person, second)])
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
@@ -63,6 +90,7 @@ class StandbyWeeks(Rule):
                 yield Violation(self.name, len(holders) - 1, because, None, (shift.id,), shift.start)
         for person in self.concerns(problem):
             for first, second in combinations(problem.worked(person, roster, Duty.STANDBY), 2):
-                if first.end >= second.start and not problem.is_past(second):
-                    because = f"{person.id} has standby twice in a row, {first.id} and {second.id}"
+                touching = first.end == second.start and not self.in_a_row
+                if (touching or first.end > second.start) and not problem.is_past(second):
+                    because = f"{person.id} has standby twice in a row or at once, {first.id} and {second.id}"
                     yield Violation(self.name, 1, because, person.id, (first.id, second.id), second.start)

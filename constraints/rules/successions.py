@@ -17,7 +17,11 @@ _NIGHT_TO_DAY = {"first": ["night"], "then": ["day"]}
 
 
 class Successions(Rule):
-    """No shift of `then` starts within `days` days after the day on which one of `first` starts. The past counts."""
+    """No shift of `then` starts within `days` days after the day on which one of `first` starts. The past counts.
+
+    To prefer a succession, name with a weight what should not come instead; where no day off may come between either,
+    ask for `follows`. For three days or more ask for `unwanted_sequences`.
+    """
 
     name: ClassVar[str] = "successions"
     personal: ClassVar[bool] = True
@@ -51,6 +55,14 @@ class Successions(Rule):
             shifts="DE",
             works={"ana": "EDE"},
             params={"first": [], "then": []},
+        ),
+        example(
+            "a night is best followed by a night: another shift costs",
+            1,
+            last=5,
+            shifts="DEN",
+            works={"ana": "NN-NE-"},
+            params={"first": ["night"], "then": ["day", "evening"], "weight": 5},
         ),
         example(
             "any shift after an evening", 1, last=2, shifts="DE", works={"ana": "DED"}, params={"first": ["evening"]}

@@ -28,9 +28,13 @@ EVERY_RULE = pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.name)
 # Rules that apply only where a document asks for them.
 ON_REQUEST = {
     "apart",
+    "apart_at_night",
+    "around_leave",
     "average_hours",
     "breaks",
+    "calm_days",
     "days_in_week",
+    "days_off",
     "exposure",
     "fatigue_risk",
     "follows",
@@ -39,11 +43,18 @@ ON_REQUEST = {
     "guided",
     "hours_in_day",
     "pattern",
+    "practice",
     "shift_count",
+    "shifts_in_days",
     "shortest_runs",
     "stable_start",
     "successions",
     "together",
+    "trained_first",
+    "unwanted_sequences",
+    "variety",
+    "weeks_between",
+    "whole_weeks",
 }
 WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
 
@@ -132,10 +143,17 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "free_weekends": lambda rule: 7 * rule.one_in + 1,
     "days_in_week": lambda rule: 7,
     "exposure": lambda rule: 14,
+    "calm_days": lambda rule: rule.days + rule.calm,
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
     "standby_weeks": lambda rule: 8,
+    "whole_weeks": lambda rule: 7,
+    "shifts_in_days": lambda rule: rule.days,
+    "unwanted_sequences": lambda rule: len(rule.days),
+    "days_off": lambda rule: rule.days,
+    "practice": lambda rule: 7 * (rule.weeks or 0),
+    "weeks_between": lambda rule: 7 * rule.least + 7,
     "isolated_days": lambda rule: 3,
 }
 
@@ -215,8 +233,15 @@ TIERS = {
     Tier.SHORTFALL: {"coverage"},
     Tier.FAIRNESS: {"fairness"},
     Tier.BALANCE: {"fairness"},
-    Tier.SERVICE: {"coverage_target", "hours_target", "pattern", "wishes"},
-    Tier.SMOOTHNESS: {"complete_weekends", "isolated_days", "shortest_runs", "forward_rotation", "stable_start"},
+    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
+    Tier.SMOOTHNESS: {
+        "complete_weekends",
+        "isolated_days",
+        "shortest_runs",
+        "forward_rotation",
+        "stable_start",
+        "variety",
+    },
 }
 
 

@@ -273,7 +273,20 @@ def no_holidays(team: Team) -> Team:
 
 ALL = {kind.name for kind in RULES}
 RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
-WINDOWS = {"days_in_week", "free_weekends", "exposure", "fatigue_risk", "shift_count", "successions", "follows"}
+WINDOWS = {
+    "calm_days",
+    "days_in_week",
+    "days_off",
+    "exposure",
+    "fatigue_risk",
+    "free_weekends",
+    "shift_count",
+    "shifts_in_days",
+    "successions",
+    "unwanted_sequences",
+    "variety",
+}
+ANY_DUTY = {"apart_at_night", "follows", "practice", "trained_first", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
 RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
@@ -287,7 +300,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "the last day is left out": (last_day_left_out, ALL),
     "the past is forgotten": (
         lambda team: replace(team, previous=()),
-        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | {"average_hours", "contract_hours", "wishes"},
+        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | ANY_DUTY | {"average_hours", "contract_hours", "wishes"},
     ),
     "clocks never change": (
         clocks_never_change,
@@ -299,16 +312,8 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | COVERAGE
         | STANDBY
         | HOURS
-        | {
-            "recovery_after_nights",
-            "leave",
-            "shadow",
-            "together",
-            "free_weekends",
-            "fatigue_risk",
-            "pattern",
-            "wishes",
-        },
+        | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
+        | {"apart_at_night", "pattern", "practice", "trained_first"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -317,27 +322,34 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     ),
     "standby is taken for work": (
         standby_taken_for_work,
-        ALL - {"complete_weekends", "consecutive_nights", "follows", "leave", "pins"},
+        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "leave", "pins"},
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
-        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours", "pattern"},
+        {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
+        | {"around_leave", "pattern", "practice", "whole_weeks"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
-    "shifts wished for are taken for days off": (shifts_wished_for_taken_for_days_off, {"wishes"}),
+    "shifts wished for are taken for days off": (
+        shifts_wished_for_taken_for_days_off,
+        {"around_leave", "wishes"},
+    ),
     "there are no holidays": (no_holidays, {"fairness"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"},
     ),
-    "nobody shadows": (_people(shadows=None), COVERAGE | {"shadow", "qualified", "fairness", "hours_target"}),
+    "nobody shadows": (
+        _people(shadows=None),
+        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice"},
+    ),
     "nobody has a skill": (
         _people(skills=frozenset()),
-        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern"},
+        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern", "practice"},
     ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),

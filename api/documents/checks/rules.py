@@ -1,4 +1,4 @@
-"""The rules that the document names: the names in their parameters, and whether they can hold together."""
+"""The rules that the document names: names in their parameters, windows, and whether they can hold together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from api.documents.checks.names import skill_nobody_has, unknown_person, unknown
 from api.documents.draft import Draft
 from api.errors import Issue
 from constraints.base import Names
+from constraints.rules.practice import Practice
 from constraints.rules.shift_count import ShiftCount
+from scheduler.intervals import days_between, monday_of, next_day
 
 
 def names_in_rules(draft: Draft) -> Iterator[Issue]:
@@ -40,4 +42,18 @@ _UNKNOWN: dict[Names, Callable[[Draft, str, str], Iterator[Issue]]] = {
     Names.SHIFT: unknown_shift,
     Names.SKILL: lambda draft, skill, path: skill_nobody_has(draft, skill, None, path),
 }
-CHECKS = (names_in_rules, counts_that_can_hold)
+
+
+def practice_in_known_weeks(draft: Draft) -> Iterator[Issue]:
+    """A window that is longer than what is known would ask nothing of anybody."""
+    if draft.period is None:
+        return
+    known_from = min([draft.period.first_day, *(row.day for _, row in draft.previous.rows)])
+    whole = days_between(monday_of(next_day(known_from, 6)), next_day(draft.period.last_day)) // 7
+    for path, rule in draft.rules:
+        if isinstance(rule, Practice) and rule.weeks is not None and rule.weeks > whole:
+            problem = "is more weeks than the period and the past have"
+            yield Issue(f"{path}.weeks", str(rule.weeks), problem, f"at most {whole}", "Maybe null, for the period?")
+
+
+CHECKS = (names_in_rules, counts_that_can_hold, practice_in_known_weeks)
