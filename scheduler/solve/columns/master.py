@@ -1,0 +1,129 @@
+"""The master: a linear program that joins whole personal rosters under the rows that tie owners together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from ortools.linear_solver import pywraplp
+
+from scheduler.domain.roster import Tier
+from scheduler.solve.columns.linking import Linking, Row
+from scheduler.solve.columns.pricing import Column
+
+Floats = npt.NDArray[np.float64]
+
+
+class Master:
+    """Each owner takes one column, in parts; a row that cannot hold yet is bought off at `dear`."""
+
+    def __init__(self, linking: Linking, owners: Sequence[str], dear: float) -> None:
+        self.columns: list[Column] = []
+        self._linking = linking
+        self._dear = dear
+        self._lp = pywraplp.Solver.CreateSolver("GLOP")
+        self._objective = self._lp.Objective()
+        self._objective.SetMinimization()
+        self._one = {owner: self._lp.Constraint(1, 1) for owner in owners}
+        for one in self._one.values():
+            one.SetCoefficient(self._variable(dear), 1)
+        self._extras = [self._variable(extra.cost, extra.most) for extra in linking.extras]
+        self._rows: dict[int, pywraplp.Constraint] = {}
+        self._at: dict[int, list[tuple[int, int]]] = {}  # of each atom, in which rows it is, and how much of it
+        self._parts: list[pywraplp.Variable] = []
+        self._seen: set[tuple[str, frozenset[int]]] = set()
+        for n, row in enumerate(linking.rows):
+            if not row.lazy:
+                self._take_up(n)
+
+    # -- rows and columns --------------------------------------------------------------------------------------------
+
+    def add(self, column: Column) -> bool:
+        """Offer a column; False when it is there already."""
+        key = column.owner, column.decisions
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        part = self._variable(column.owed.get(self._linking.tier, 0))
+        self._one[column.owner].SetCoefficient(part, 1)
+        amounts: dict[int, int] = {}
+        for atom in column.true:
+            for n, amount in self._at.get(atom, ()):
+                amounts[n] = amounts.get(n, 0) + amount
+        for n, row in self._rows.items():
+            tier = self._linking.rows[n].tier
+            if tier is not None and column.owed.get(tier):
+                amounts[n] = amounts.get(n, 0) + column.owed[tier]
+        for n, amount in amounts.items():
+            self._rows[n].SetCoefficient(part, amount)
+        self.columns.append(column)
+        self._parts.append(part)
+        return True
+
+    def take_up_broken(self, most: int) -> int:
+        """Take up those lazy rows that the last solution breaks, the worst first; says how many."""
+        weight: dict[int, float] = {}
+        for column, part in self.parts():
+            for atom in column.true:
+                weight[atom] = weight.get(atom, 0.0) + part
+        broken = []
+        for n, row in enumerate(self._linking.rows):
+            if n not in self._rows:
+                over = sum(amount * weight.get(atom, 0.0) for amount, atom in row.atoms) - row.limit
+                scale = max(abs(amount) for amount, _ in row.atoms)
+                if over > 1e-6 * scale:
+                    broken.append((-over / scale, n))
+        for _, n in sorted(broken)[:most]:
+            self._take_up(n)
+        return min(most, len(broken))
+
+    def _take_up(self, n: int) -> None:
+        row = self._linking.rows[n]
+        self._rows[n] = held = self._lp.Constraint(-self._lp.infinity(), row.limit)
+        held.SetCoefficient(self._variable(self._dear / max([1, *(abs(a) for a, _ in row.atoms)])), -1)
+        for amount, extra in row.extras:
+            held.SetCoefficient(self._extras[extra], held.GetCoefficient(self._extras[extra]) + amount)
+        amounts = {atom: amount for amount, atom in row.atoms}
+        for atom, amount in amounts.items():
+            self._at.setdefault(atom, []).append((n, amount))
+        for column, part in zip(self.columns, self._parts, strict=True):
+            total = sum(amounts[atom] for atom in column.true & amounts.keys())
+            total += column.owed.get(row.tier, 0) if row.tier is not None else 0
+            if total:
+                held.SetCoefficient(part, total)
+
+    def _variable(self, cost: float, most: float | None = None) -> pywraplp.Variable:
+        variable = self._lp.NumVar(0, self._lp.infinity() if most is None else most, "")
+        self._objective.SetCoefficient(variable, cost)
+        return variable
+
+    # -- solving -----------------------------------------------------------------------------------------------------
+
+    def solve(self) -> float:
+        """The least cost of joining the columns, in parts."""
+        status = self._lp.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            raise ArithmeticError(f"the linear program ended with status {status}")
+        return float(self._objective.Value())
+
+    def duals(self) -> Floats:
+        """The dual value of each row, none above 0; 0 for those not taken up."""
+        found = np.zeros(len(self._linking.rows))
+        for n, row in self._rows.items():
+            found[n] = min(0.0, row.dual_value())
+        return found
+
+    def convexity(self) -> dict[str, float]:
+        """What one more roster of each owner is worth."""
+        return {owner: one.dual_value() for owner, one in self._one.items()}
+
+    def parts(self) -> Iterator[tuple[Column, float]]:
+        """The columns that the last solution uses, and how much of each."""
+        for column, part in zip(self.columns, self._parts, strict=True):
+            if (value := part.solution_value()) > 1e-9:
+                yield column, value
+
+    def fix(self, column: Column) -> None:
+        """From now on its owner takes this column, whole."""
+        self._parts[self.columns.index(column)].SetBounds(1, 1)

@@ -1,0 +1,105 @@
+"""The cheapest personal roster at given prices: a shortest path in the layered graph of its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.roster import Tier
+from scheduler.solve.columns.layers import Graph, Layer
+from scheduler.solve.columns.posted import Atom
+from scheduler.solve.columns.subproblems import Column, Subproblem
+
+Floats = npt.NDArray[np.float64]
+
+
+class Pricer:
+    """Prices the rosters of one owner. Read-only once made, so that threads may share graphs."""
+
+    def __init__(self, subproblem: Subproblem, graph: Graph, tiers: tuple[Tier, ...]) -> None:
+        self.owner = subproblem.owner
+        self._subproblem = subproblem
+        self._layers = graph.layers
+        self._untold = graph.untold
+        stages = range(len(graph.layers))
+        self._atoms = np.array(subproblem.atoms, np.int64)
+        self._banned = [np.array([not a for a in subproblem.allowed(s)], bool) for s in stages]
+        self._own = {tier: [np.array(list(subproblem.owed(s, tier)), np.float64) for s in stages] for tier in tiers}
+        self._true = [subproblem.truth(stage) for stage in stages]
+
+    def price(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[float, Column | None] | None:
+        """The least sum of the prices of what a roster brings, and that roster; None when there is none at all.
+
+        `atoms` is the price of each atom of the problem, `tiers` that of a unit of penalty. The column is None when
+        the roster breaks a hard requirement that the graph does not tell: then its price is a bound all the same.
+        """
+        if not self._layers:
+            return None
+        costs = [self._option_costs(stage, atoms, tiers) for stage in range(len(self._layers))]
+        values = [np.zeros(1)]
+        for layer, cost in zip(self._layers, costs, strict=True):
+            arcs = self._arc_costs(layer, cost, atoms, tiers) + values[-1][layer.tail]
+            values.append(np.minimum.reduceat(arcs, layer.starts))
+        best = float(values[-1][0])
+        if np.isinf(best):
+            return None
+        return best, self._column(self._path(values, costs, atoms, tiers))
+
+    def _option_costs(self, stage: int, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:
+        option, atom, count = self._true[stage]
+        cost = np.bincount(option, atoms[atom], count).astype(np.float64)
+        for tier, price in tiers.items():
+            cost += price * self._own[tier][stage]
+        cost[self._banned[stage]] = np.inf
+        return cost
+
+    def _arc_costs(self, layer: Layer, cost: Floats, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:
+        arcs: Floats = cost[layer.option]
+        for tier, (where, amounts) in layer.owes.items():
+            arcs[where] += tiers.get(tier, 0.0) * amounts
+        for atom, (where, _) in layer.shows.items():
+            arcs[where] += atoms[self._atoms[atom]]
+        return arcs
+
+    def _path(self, values: list[Floats], costs: list[Floats], atoms: Floats, tiers: Mapping[Tier, float]) -> list[int]:
+        """The arcs of the cheapest path, traced back from its end."""
+        state, path = 0, []
+        for stage in reversed(range(len(self._layers))):
+            layer = self._layers[stage]
+            arcs = self._arc_costs(layer, costs[stage], atoms, tiers)
+            first = int(layer.starts[state])
+            last = int(layer.starts[state + 1]) if state + 1 < layer.width else len(layer.tail)
+            arc = first + int(np.argmin(arcs[first:last] + values[stage][layer.tail[first:last]]))
+            path.append(arc)
+            state = int(layer.tail[arc])
+        return path[::-1]
+
+    def _column(self, path: list[int]) -> Column | None:
+        """What the roster along a path brings."""
+        decisions: set[Atom] = set()
+        true: set[Atom] = set()
+        owed: dict[Tier, int] = dict.fromkeys(self._own, 0)
+        for stage, (layer, arc) in enumerate(zip(self._layers, path, strict=True)):
+            option = int(layer.option[arc])
+            decisions.update(self._subproblem.options[stage][option])
+            true.update(a for n, a in zip(*self._true[stage][:2], strict=True) if n == option)
+            for tier, own in self._own.items():
+                owed[tier] += int(own[stage][option])
+            for tier, (where, amounts) in layer.owes.items():
+                owed[tier] += int(amounts[where == arc].sum())
+            true.update(int(self._atoms[a]) for a, (where, _) in layer.shows.items() if (where == arc).any())
+        return self._settled(Column(self.owner, frozenset(decisions), frozenset(true), owed))
+
+    def _settled(self, column: Column) -> Column | None:
+        """The column with what its graph does not tell; None when it breaks something of that."""
+        owed = dict(column.owed)
+        for n in self._untold:
+            units, requirement = self._subproblem.owed_by(n, column.decisions)
+            if units and requirement.price is None:
+                return None
+            if units and requirement.price is not None:
+                owed[requirement.tier] += requirement.price * units
+        return replace(column, owed=owed)
