@@ -7,8 +7,7 @@ not a matter of tolerances. Prices move smoothly, between those of the best boun
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from math import ceil
 
@@ -21,89 +20,116 @@ from scheduler.solve.columns.linking import Linking
 from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.posted import Atom, Posted, Requirement
 from scheduler.solve.columns.prices import Prices
-from scheduler.solve.columns.pricing import Column, Pricer
-from scheduler.solve.columns.subproblems import Shape, Subproblem
+from scheduler.solve.columns.pricing import Pricer
+from scheduler.solve.columns.subproblems import Column, Shape, Subproblem
 
 Floats = npt.NDArray[np.float64]
 _SMOOTH = 0.6
-_WIDTH = 30_000
+_WIDTH = 100_000
 _ROWS_A_ROUND = 300
+_DEAR = 1e6
+_WORTH = 1e-6
 
 
 class Generation:
-    """Columns and bounds for `tier`, with the tiers above at what `held` says at most."""
+    """Columns and bounds for `tier`, with the tiers above at what `held` says at most.
 
-    def __init__(self, posted: Posted, tier: Tier, held: Mapping[Tier, int], dear: float = 1e6) -> None:
-        self.tier = tier
+    `lower_bound` is what no roster can beat that is as good in the tiers held; `value` the master's cost, which comes
+    down to the best bound there is this way.
+    """
+
+    def __init__(self, posted: Posted, tier: Tier, held: Mapping[Tier, int]) -> None:
         self.posted = posted
+        self.tier = tier
         self.lower_bound = 0
         self.value = np.inf
+        self.pricers: list[Pricer] = []
         own, common = _divided(posted, tier, held)
         self.linking = Linking(posted, tier, held)
         self.linking.add(common)
-        self.prices = Prices(self.linking, len(posted.owners))
+        self._prices = Prices(self.linking, len(posted.owners))
         watched: dict[str, set[Atom]] = {}
         for atom in self.linking.watched:
             watched.setdefault(str(posted.owners[atom]), set()).add(atom)
         owners = list(dict.fromkeys(posted.owner_of.values()))
-        self.subproblems = {o: Subproblem(posted, o, own.get(o, []), watched.get(o, set())) for o in owners}
-        self.master = Master(self.linking, owners, dear)
-        self._graphs: dict[Shape, Graph] = {}
+        self.subproblems = [Subproblem(posted, o, own.get(o, []), watched.get(o, set())) for o in owners]
+        self.master = Master(self.linking, owners, _DEAR)
         self._tiers = tuple(sorted({t for t in held if t < tier} | {tier}))
-        self._centre: Floats | None = None
+        self._centre = np.zeros(len(self.linking.rows))
         self._best = -np.inf
         self._smooth = _SMOOTH
 
-    def pricers(self) -> Iterator[Pricer]:
-        """Make the pricers, one owner after the other: it takes a while."""
-        for subproblem in self.subproblems.values():
-            shape = subproblem.shape
-            if shape not in self._graphs:
-                self._graphs[shape] = Compiler(shape, _WIDTH).graph()
-            yield Pricer(subproblem, self._graphs[shape], self._tiers)
+    def open(self, going_on: Callable[[], bool]) -> bool:
+        """Make the graphs and the first columns; False when told to stop before that is done."""
+        graphs: dict[Shape, Graph] = {}
+        for subproblem in self.subproblems:
+            if not going_on():
+                return False
+            if subproblem.shape not in graphs:
+                graphs[subproblem.shape] = Compiler(subproblem.shape, _WIDTH).graph()
+            self.pricers.append(Pricer(subproblem, graphs[subproblem.shape], self._tiers))
+        nothing = np.zeros(len(self.linking.rows))
+        _, bound = self._take(nothing, nothing, frozenset())
+        self._learn(nothing, bound)
+        return True
 
     def seed(self, chosen: Set[Atom]) -> None:
-        """Begin with the personal rosters of a whole one, by its decisions."""
-        for subproblem in self.subproblems.values():
+        """Add the personal rosters of a whole one, by its decisions."""
+        for subproblem in self.subproblems:
             self.master.add(subproblem.column(chosen, self._tiers))
 
-    def round(self, pricers: list[Pricer], pool: ThreadPoolExecutor) -> bool:
+    def round(self) -> bool:
         """One round; False when there is nothing left to find."""
         self.value = self.master.solve()
         rows = self.master.take_up_broken(_ROWS_A_ROUND)
         duals = self.master.duals()
-        at = duals if self._centre is None else self._smooth * self._centre + (1 - self._smooth) * duals
-        at = self.prices.exact(at)
-        added, bound = self._price(pricers, pool, at, duals)
-        if bound > self._best:
-            self._best, self._centre = bound, at
-            self.lower_bound = max(self.lower_bound, ceil(bound))
-        if not rows and self.lower_bound >= self.value - 1e-6:
+        at = self._prices.exact(self._smooth * self._centre + (1 - self._smooth) * duals)
+        added, bound = self._take(at, duals, frozenset())
+        self._learn(at, bound)
+        if rows:
+            return True
+        if self.lower_bound >= self.value - 1e-6:
             return False
-        if not added and not rows:
+        if not added:
             if self._smooth == 0:
                 return False
             self._smooth = 0 if self._smooth < 0.15 else self._smooth / 2
         return True
 
-    def _price(
-        self, pricers: list[Pricer], pool: ThreadPoolExecutor, at: Floats, duals: Floats
-    ) -> tuple[int, float]:
-        """Price every owner: how many columns came, and what nothing can beat."""
-        atoms, tiers = self.prices.atoms(at), self.prices.tiers(at)
-        worth, true_atoms, true_tiers = self.master.convexity(), self.prices.atoms(duals), self.prices.tiers(duals)
-        bound, added = self.prices.rest(at), 0
-        for pricer, found in zip(pricers, pool.map(lambda p: p.price(atoms, tiers), pricers), strict=True):
-            if found is None:
-                return added, np.inf
-            bound += found[0]
-            column = found[1]
-            if column is None:
-                continue
-            cost = true_atoms[list(column.true)].sum() + sum(true_tiers[t] * column.owed.get(t, 0) for t in true_tiers)
-            if cost - worth[pricer.owner] < -1e-6:
-                added += self.master.add(column)
-        return added, bound
+    def _learn(self, at: Floats, own: float) -> None:
+        """What the owners' least costs at a price prove."""
+        bound = own + self._prices.rest(at)
+        if bound > self._best:
+            self._best, self._centre = bound, at
+            self.lower_bound = max(self.lower_bound, ceil(bound) if np.isfinite(bound) else 0)
+
+    def adapt(self, fixed: Set[str]) -> bool:
+        """Let the owners that are not fixed offer columns at the master's own prices; False when none has any."""
+        self.master.solve()
+        duals = self.master.duals()
+        rows = self.master.take_up_broken(_ROWS_A_ROUND)
+        added, _ = self._take(duals, duals, fixed)
+        return added > 0 or rows > 0
+
+    def _take(self, at: Floats, duals: Floats, fixed: Set[str]) -> tuple[int, float]:
+        """Take the offers at one price that are worth it at the master's: how many, and the sum of all least costs."""
+        atoms, tiers = self._prices.atoms(duals), self._prices.tiers(duals)
+        added, total = 0, 0.0
+        for owner, least, column in self._offers(at, fixed):
+            total += least
+            if column is not None:
+                cost = atoms[list(column.true)].sum() + sum(p * column.owed.get(t, 0) for t, p in tiers.items())
+                if cost - self.master.worth(owner) < -_WORTH:
+                    added += self.master.add(column)
+        return added, total
+
+    def _offers(self, at: Floats, fixed: Set[str]) -> Iterator[tuple[str, float, Column | None]]:
+        """The least cost of each owner, and a roster that has it."""
+        atoms, tiers = self._prices.atoms(at), self._prices.tiers(at)
+        for pricer in self.pricers:
+            if pricer.owner not in fixed:
+                least, column = pricer.price(atoms, tiers)
+                yield pricer.owner, least, column
 
 
 def _divided(

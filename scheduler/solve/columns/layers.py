@@ -19,6 +19,7 @@ from scheduler.solve.columns.posted import Atom, Fact, Requirement, Sum
 from scheduler.solve.columns.subproblems import Shape
 
 Ints = npt.NDArray[np.int64]
+_LONG = 7  # stages: what looks further ahead is given up first
 K = TypeVar("K")
 Brought = tuple[Ints, Ints]  # some arcs of a layer, and what each owes
 
@@ -187,7 +188,7 @@ class Compiler:
         firsts = order[starts]
         for c in values:
             values[c] = values[c][firsts]
-        graph.layers.append(Layer(tail[arcs], option[arcs], starts, _kept(owes, arcs), _kept(shows, arcs)))
+        graph.layers.append(Layer(tail[arcs].astype(np.int32), option[arcs].astype(np.int16), starts, _kept(owes, arcs), _kept(shows, arcs)))
         return states
 
     def _settle_facts(self, stage: int, values: dict[int, Ints]) -> dict[Atom, Ints]:
@@ -242,7 +243,7 @@ class Compiler:
     def _give_up(self, values: dict[int, Ints], stage: int) -> None:
         """Follow one requirement no longer: the one that looks furthest, of those the one least likely to bind."""
         open_ = [c for c in values if self._counts[c].requirement is not None]
-        worst = max(open_, key=lambda c: (self._counts[c].last, self._looseness(c)))
+        worst = max(open_, key=lambda c: (self._counts[c].last - stage >= _LONG, self._looseness(c)))
         n = self._counts[worst].requirement
         self._given_up |= {c for c, count in enumerate(self._counts) if count.requirement == n}
         needed = set(self._shape.watched)
@@ -256,10 +257,17 @@ class Compiler:
             del values[c]
 
     def _looseness(self, c: int) -> float:
+        """How little a count says: which part of what it could come to is allowed, and how few decisions it looks at."""
         count = self._counts[c]
-        most = sum(self._gains[s][c].max() for s in range(count.first, count.last + 1))
-        least = sum(self._gains[s][c].min() for s in range(count.first, count.last + 1))
-        return (count.limit - least) / max(1, most - least)
+        most = sum(max(0, amount) for amount, _ in count.terms)
+        least = sum(min(0, amount) for amount, _ in count.terms)
+        return float((count.limit - least) / max(1, most - least) / len(self._decisions(count.terms)))
+
+    def _decisions(self, terms: Sum) -> set[Atom]:
+        found = set()
+        for _, atom in terms:
+            found |= self._decisions(self._facts[atom].sum) if atom in self._facts else {atom}
+        return found
 
 
 def _kept(brought: Mapping[K, Ints], arcs: Ints) -> dict[K, Brought]:

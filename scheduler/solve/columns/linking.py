@@ -70,8 +70,7 @@ class Linking:
     def _require(self, requirement: Requirement) -> None:
         owed: tuple[tuple[int, int], ...] = ()
         if requirement.price is not None:
-            excess = max(sum(max(0, a) for a, _ in terms) - limit for limit, terms in requirement.bounds)
-            extra = self._extra(-(-excess // requirement.unit), requirement.tier, requirement.price)
+            extra = self._extra(requirement.most, requirement.tier, requirement.price)
             owed = ((-requirement.unit, extra),)
         for limit, terms in requirement.bounds:
             self._row(limit, terms, owed, lazy=requirement.price is None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from ortools.linear_solver import pywraplp
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.linking import Linking, Row
-from scheduler.solve.columns.pricing import Column
+from scheduler.solve.columns.linking import Linking
+from scheduler.solve.columns.subproblems import Column
 
+_SOME = 1e-9
 Floats = npt.NDArray[np.float64]
 
 
@@ -32,7 +33,10 @@ class Master:
         self._rows: dict[int, pywraplp.Constraint] = {}
         self._at: dict[int, list[tuple[int, int]]] = {}  # of each atom, in which rows it is, and how much of it
         self._parts: list[pywraplp.Variable] = []
-        self._seen: set[tuple[str, frozenset[int]]] = set()
+        self._numbers: dict[tuple[str, frozenset[int]], int] = {}
+        self._duals = np.zeros(len(linking.rows))
+        self._worth = dict.fromkeys(owners, dear)
+        self._used: list[tuple[Column, float]] = []
         for n, row in enumerate(linking.rows):
             if not row.lazy:
                 self._take_up(n)
@@ -42,9 +46,9 @@ class Master:
     def add(self, column: Column) -> bool:
         """Offer a column; False when it is there already."""
         key = column.owner, column.decisions
-        if key in self._seen:
+        if key in self._numbers:
             return False
-        self._seen.add(key)
+        self._numbers[key] = len(self.columns)
         part = self._variable(column.owed.get(self._linking.tier, 0))
         self._one[column.owner].SetCoefficient(part, 1)
         amounts: dict[int, int] = {}
@@ -101,29 +105,35 @@ class Master:
     # -- solving -----------------------------------------------------------------------------------------------------
 
     def solve(self) -> float:
-        """The least cost of joining the columns, in parts."""
+        """The least cost of joining the columns, in parts. What it found is asked for until the next time."""
         status = self._lp.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             raise ArithmeticError(f"the linear program ended with status {status}")
+        self._duals = np.zeros(len(self._linking.rows))
+        for n, row in self._rows.items():
+            self._duals[n] = min(0.0, row.dual_value())
+        self._worth = {owner: one.dual_value() for owner, one in self._one.items()}
+        values = ((column, part.solution_value()) for column, part in zip(self.columns, self._parts, strict=True))
+        self._used = [(column, value) for column, value in values if value > _SOME]
         return float(self._objective.Value())
 
     def duals(self) -> Floats:
         """The dual value of each row, none above 0; 0 for those not taken up."""
-        found = np.zeros(len(self._linking.rows))
-        for n, row in self._rows.items():
-            found[n] = min(0.0, row.dual_value())
-        return found
+        return self._duals
 
-    def convexity(self) -> dict[str, float]:
-        """What one more roster of each owner is worth."""
-        return {owner: one.dual_value() for owner, one in self._one.items()}
+    def worth(self, owner: str) -> float:
+        """What the owner's roster may cost, the rows reckoned in, to be worth taking up."""
+        return self._worth[owner]
 
-    def parts(self) -> Iterator[tuple[Column, float]]:
+    def parts(self) -> list[tuple[Column, float]]:
         """The columns that the last solution uses, and how much of each."""
-        for column, part in zip(self.columns, self._parts, strict=True):
-            if (value := part.solution_value()) > 1e-9:
-                yield column, value
+        return self._used
 
     def fix(self, column: Column) -> None:
         """From now on its owner takes this column, whole."""
-        self._parts[self.columns.index(column)].SetBounds(1, 1)
+        self._parts[self._numbers[column.owner, column.decisions]].SetBounds(1, 1)
+
+    def free(self, columns: Iterable[Column]) -> None:
+        """Let the owners of these columns choose again."""
+        for column in columns:
+            self._parts[self._numbers[column.owner, column.decisions]].SetBounds(0, self._lp.infinity())

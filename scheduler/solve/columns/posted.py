@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from scheduler.domain.people import Person
@@ -40,6 +41,11 @@ class Requirement:
     unit: int
     price: int | None
     tier: Tier
+
+    @property
+    def most(self) -> int:
+        """The most units that it can be exceeded by."""
+        return max(-(-(_range(terms)[1] - limit) // self.unit) for limit, terms in self.bounds)
 
     @property
     def atoms(self) -> Iterator[Atom]:
@@ -93,6 +99,11 @@ class Posted:
 
     def sum(self, terms: Sum, chosen: Container[Atom]) -> int:
         return sum(amount for amount, atom in terms if self.true(atom, chosen))
+
+    @cached_property
+    def most_owed(self) -> int:
+        """No roster owes more than that for all requirements together."""
+        return sum(r.price * r.most for r in self.requirements if r.price is not None)
 
     def owed(self, requirement: Requirement, chosen: Container[Atom]) -> int:
         """How many units a requirement is exceeded by."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil, log2
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +11,8 @@ from scheduler.domain.roster import Tier
 from scheduler.solve.columns.linking import Linking
 
 Floats = npt.NDArray[np.float64]
-_GRAIN = 2.0**20  # duals are whole numbers of grains: then sums of prices are exact in floating point
+_EXACT = 52  # bits: whole numbers up to so many are exact in floating point, and so are their sums
+_FINEST = 20  # bits after the point: finer duals gain nothing
 
 
 class Prices:
@@ -24,10 +27,25 @@ class Prices:
         self._extra = _columns((n, extra, amount) for n, row in enumerate(rows) for amount, extra in row.extras)
         self._most = np.array([e.most for e in linking.extras], np.float64)
         self._cost = np.array([e.cost for e in linking.extras], np.float64)
+        self._owed = linking.posted.most_owed
+        self._reach = self._reaches()
+
+    def _reaches(self) -> Floats:
+        """The largest that each row can come to, with everything in it counted as if it were of one sign."""
+        (of, _, amount), (row, extra, share) = self._terms, self._extra
+        count = len(self._limits)
+        found = np.abs(self._limits) + np.bincount(of, np.abs(amount), count)
+        found += np.bincount(row, np.abs(share) * self._most[extra], count)
+        return found + np.array([self._owed if row.tier is not None else 0 for row in self._linking.rows], np.float64)
 
     def exact(self, duals: Floats) -> Floats:
-        """Duals near these with which all reckoning is exact; nearer to 0, so that no extra becomes worth its while."""
-        return np.trunc(duals * _GRAIN) / _GRAIN
+        """Duals near these with which all reckoning is exact: whole numbers of a grain that no sum is too large for.
+
+        They are nearer to 0, so that rounding makes no extra worth its while.
+        """
+        largest = float(np.abs(duals) @ self._reach + self._cost @ self._most) + self._owed + 1
+        grain = 2.0 ** min(_FINEST, _EXACT - ceil(log2(largest)))
+        return np.trunc(duals * grain) / grain
 
     def atoms(self, duals: Floats) -> Floats:
         """The price of each atom."""
@@ -49,6 +67,6 @@ class Prices:
         return float(duals @ self._limits + np.minimum(0, reduced) @ self._most)
 
 
-def _columns(entries) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+def _columns(entries: Iterable[tuple[int, int, int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
     found = np.array(list(entries), np.int64).reshape(-1, 3)
     return found[:, 0], found[:, 1], found[:, 2].astype(np.float64)

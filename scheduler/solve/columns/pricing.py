@@ -30,14 +30,14 @@ class Pricer:
         self._own = {tier: [np.array(list(subproblem.owed(s, tier)), np.float64) for s in stages] for tier in tiers}
         self._true = [subproblem.truth(stage) for stage in stages]
 
-    def price(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[float, Column | None] | None:
-        """The least sum of the prices of what a roster brings, and that roster; None when there is none at all.
+    def price(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[float, Column | None]:
+        """The least sum of the prices of what a roster brings, and that roster; infinite when there is none at all.
 
         `atoms` is the price of each atom of the problem, `tiers` that of a unit of penalty. The column is None when
         the roster breaks a hard requirement that the graph does not tell: then its price is a bound all the same.
         """
         if not self._layers:
-            return None
+            return np.inf, None
         costs = [self._option_costs(stage, atoms, tiers) for stage in range(len(self._layers))]
         values = [np.zeros(1)]
         for layer, cost in zip(self._layers, costs, strict=True):
@@ -45,7 +45,7 @@ class Pricer:
             values.append(np.minimum.reduceat(arcs, layer.starts))
         best = float(values[-1][0])
         if np.isinf(best):
-            return None
+            return np.inf, None
         return best, self._column(self._path(values, costs, atoms, tiers))
 
     def _option_costs(self, stage: int, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:

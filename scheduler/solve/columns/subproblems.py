@@ -14,9 +14,14 @@ from datetime import date
 from itertools import combinations
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.posted import Atom, Fact, Posted, Requirement
+from scheduler.solve.columns.posted import Atom, Fact, Posted, Requirement, Sum
 
 Option = tuple[Atom, ...]
+_MOST_OPTIONS = 500
+
+
+class TooManyOptions(ValueError):
+    """A day can be worked in so many ways that no graph of them is worth making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Subproblem:
         self.one_day, longer = self._split(requirements)
         first_of = {r: len(longer) - 1 - n for n, r in enumerate(reversed(longer))}
         self.options = [self._options(stage) for stage in range(len(self._days))]
+        if posted.problem.history:  # then nobody's shape is another's: what is not allowed can be left out at once
+            self.options = [self._only_allowed(stage) for stage in range(len(self._days))]
+            self._stage = {atom: n for n, options in enumerate(self.options) for option in options for atom in option}
+            self._spans = {}
         self.watched = frozenset(watched)
         self.atoms: list[Atom] = []
         self.longer = [r for n, r in enumerate(longer) if r.price is not None or first_of[r] == n]
@@ -75,8 +84,8 @@ class Subproblem:
         if atom in self._stage:
             return self._stage[atom], self._stage[atom]
         if atom not in self._spans:
-            spans = [self.span(part) for _, part in self._posted.facts[atom].sum]
-            self._spans[atom] = min(first for first, _ in spans), max(last for _, last in spans)
+            spans = [self.span(part) for _, part in self._posted.facts[atom].sum if self._matters(part)]
+            self._spans[atom] = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=0)
         return self._spans[atom]
 
     def column(self, chosen: Set[Atom], tiers: Iterable[Tier]) -> Column:
@@ -92,6 +101,10 @@ class Subproblem:
     def owed_by(self, n: int, decisions: Set[Atom]) -> tuple[int, Requirement]:
         """How many units the `n`th requirement of the shape is exceeded by, and that requirement."""
         return self._posted.owed(self.longer[n], decisions), self.longer[n]
+
+    def _matters(self, atom: Atom) -> bool:
+        """False for a decision that is in no option: it is never true."""
+        return atom in self._stage or atom in self._posted.facts
 
     def truth(self, stage: int) -> tuple[list[int], list[Atom], int]:
         """Which option makes which atom true that others may look at, as two columns; and how many options there are.
@@ -128,11 +141,17 @@ class Subproblem:
         found: list[Option] = [()]
         for atom in self._days[stage]:
             found += [(*option, atom) for option in found if all((other, atom) not in apart for other in option)]
+            if len(found) > _MOST_OPTIONS:
+                raise TooManyOptions(f"{self.owner} has over {_MOST_OPTIONS} ways to work a day")
         return found
+
+    def _only_allowed(self, stage: int) -> list[Option]:
+        return [option for option, allowed in zip(self.options[stage], self.allowed(stage), strict=True) if allowed]
 
     def _shape(self, requirements: Sequence[Requirement]) -> Shape:
         """The shape in its own numbers: decisions in order of day, then facts, each after those it speaks of."""
-        self.atoms = [atom for day in self._days for atom in day]
+        self.atoms = [atom for day in self._days for atom in day if atom in self._stage]
+        self.decisions = len(self.atoms)
         number = {atom: n for n, atom in enumerate(self.atoms)}
         needed = [atom for requirement in requirements for atom in requirement.atoms]
         for atom in [*needed, *sorted(self.watched)]:
@@ -146,7 +165,7 @@ class Subproblem:
         )
 
     def _number(self, atom: Atom, number: dict[Atom, int]) -> None:
-        if atom not in number:
+        if atom not in number and self._matters(atom):
             for _, part in self._posted.facts[atom].sum:
                 self._number(part, number)
             number[atom] = len(self.atoms)
@@ -176,9 +195,13 @@ def _apart(requirement: Requirement, facts: Mapping[Atom, Fact]) -> Iterator[tup
 
 
 def _renamed(fact: Fact, number: Mapping[Atom, int]) -> Fact:
-    return Fact(tuple((amount, number[atom]) for amount, atom in fact.sum), fact.least)
+    return Fact(_renumbered(fact.sum, number), fact.least)
 
 
 def _required(requirement: Requirement, number: Mapping[Atom, int]) -> Requirement:
-    bounds = tuple((limit, tuple((amount, number[a]) for amount, a in terms)) for limit, terms in requirement.bounds)
+    bounds = tuple((limit, _renumbered(terms, number)) for limit, terms in requirement.bounds)
     return Requirement(bounds, requirement.unit, requirement.price, requirement.tier)
+
+
+def _renumbered(terms: Sum, number: Mapping[Atom, int]) -> Sum:
+    return tuple((amount, number[atom]) for amount, atom in terms if atom in number)

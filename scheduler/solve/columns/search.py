@@ -1,0 +1,69 @@
+"""Bounds and rosters for one tier by column generation, as long as somebody wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from scheduler.domain.roster import Roster, Tier
+from scheduler.problem import Problem
+from scheduler.solve.columns.dive import dive
+from scheduler.solve.columns.generation import Generation
+from scheduler.solve.columns.joining import join
+from scheduler.solve.columns.posted import Posted
+from scheduler.solve.columns.subproblems import Column
+
+_JOINING = 10.0  # seconds at most
+
+
+class ColumnSearch:
+    """Finds bounds and rosters of a problem. It may run in a thread of its own: it shares nothing with the model.
+
+    Nothing it does depends on time but when it ends: with `going_on` true to the end, the same comes twice.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 1) -> None:
+        self._posted = Posted(problem)
+        self._seed = seed
+
+    def run(
+        self,
+        tier: Tier,
+        held: Mapping[Tier, int],
+        start: Roster | None,
+        going_on: Callable[[], bool],
+        tell: Callable[[int], None],
+        offer: Callable[[Roster], None],
+    ) -> int:
+        """What no roster can beat in `tier` that costs at most `held` in each tier that it names.
+
+        Tiers above that `held` does not name may cost anything. `start` is a roster known to be as good as `held`, if
+        there is one. `tell` gets every better bound; `offer` gets rosters that may be good: of hard rules, they break
+        none that speaks of one person; the others, and what they cost, are for the caller to see. Ends soon after
+        `going_on` is false. Raises `TooManyOptions` when there is a day that can be worked in too many ways.
+        """
+        generation = Generation(self._posted, tier, held)
+        if not generation.open(going_on):
+            return 0
+        if start is not None:
+            generation.seed({self._posted.atom((a.person, a.shift)) for a in start})
+        self._bound(generation, going_on, tell)
+        columns = dive(generation, going_on)
+        if columns is not None:
+            offer(self._roster(columns))
+            better = join(generation.linking, generation.master.columns, columns, _JOINING, self._seed, going_on)
+            if better is not None and better != columns:
+                offer(self._roster(better))
+        return generation.lower_bound
+
+    @staticmethod
+    def _bound(generation: Generation, going_on: Callable[[], bool], tell: Callable[[int], None]) -> None:
+        told = 0
+        more = True
+        while more and going_on():
+            more = generation.round()
+            if generation.lower_bound > told:
+                told = generation.lower_bound
+                tell(told)
+
+    def _roster(self, columns: Sequence[Column]) -> Roster:
+        return Roster.of(self._posted.decisions[atom] for column in columns for atom in column.decisions)
