@@ -1,1 +1,1 @@
-"""Column generation: bounds and rosters from whole personal rosters, priced exactly and joined by linear programming."""
+"""Column generation: whole personal rosters, priced exactly one by one and joined by linear programming."""

@@ -13,7 +13,7 @@ _SURE = 0.999
 
 
 def dive(generation: Generation, going_on: Callable[[], bool]) -> list[Column] | None:
-    """One column of each owner, joined as well as diving can; None when it must stop before the end.
+    """One column of each owner, joined as well as diving can; None when it must stop, or cannot go on, before the end.
 
     What is fixed on the way is free again afterwards. The columns may break rows that nothing could hold.
     """
@@ -22,7 +22,10 @@ def dive(generation: Generation, going_on: Callable[[], bool]) -> list[Column] |
     try:
         master.solve()
         while len(fixed) < len(generation.pricers) and going_on():
-            for column in _surest(generation, fixed):
+            surest = _surest(generation, fixed)
+            if not surest:
+                return None
+            for column in surest:
                 fixed[column.owner] = column
                 master.fix(column)
             for _ in range(_ROUNDS):

@@ -1,4 +1,4 @@
-"""Column generation for one tier: bounds that no roster can beat, and the personal rosters that good rosters are made of.
+"""Column generation for one tier: what no roster can beat, and the personal rosters of good ones.
 
 The master joins the columns known so far; its dual values price what each owner's roster brings to others; each owner
 offers the cheapest roster at those prices. The same prices give a lower bound in every round: it is exact arithmetic,
@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.layers import Compiler, Graph
+from scheduler.solve.columns.graph import Graph
+from scheduler.solve.columns.growth import grown
 from scheduler.solve.columns.linking import Linking
 from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.posted import Atom, Posted, Requirement
@@ -66,7 +67,7 @@ class Generation:
             if not going_on():
                 return False
             if subproblem.shape not in graphs:
-                graphs[subproblem.shape] = Compiler(subproblem.shape, _WIDTH).graph()
+                graphs[subproblem.shape] = grown(subproblem.shape, _WIDTH)
             self.pricers.append(Pricer(subproblem, graphs[subproblem.shape], self._tiers))
         nothing = np.zeros(len(self.linking.rows))
         _, bound = self._take(nothing, nothing, frozenset())

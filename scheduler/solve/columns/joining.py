@@ -13,7 +13,12 @@ from scheduler.solve.columns.subproblems import Column
 
 
 def join(
-    linking: Linking, columns: Sequence[Column], near: Sequence[Column], seconds: float, seed: int, going_on: Callable[[], bool]
+    linking: Linking,
+    columns: Sequence[Column],
+    near: Sequence[Column],
+    seconds: float,
+    seed: int,
+    going_on: Callable[[], bool],
 ) -> list[Column] | None:
     """The cheapest choice found in `seconds`, tried first what is `near`; None when none keeps all rows."""
     cp = cp_model.CpModel()

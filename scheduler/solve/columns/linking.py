@@ -109,7 +109,9 @@ class Linking:
     def _sides(self, levelling: Levelling, most: int) -> tuple[int, int]:
         """How far above and below the level: paid for, or beyond the tolerance both together."""
         if levelling.price is not None and not levelling.together:
-            return self._extra(most, levelling.tier, levelling.price), self._extra(most, levelling.tier, levelling.price)
+            return self._extra(most, levelling.tier, levelling.price), self._extra(
+                most, levelling.tier, levelling.price
+            )
         over, under = self._extra(most), self._extra(most)
         owed = () if levelling.price is None else ((-1, self._extra(2 * most, levelling.tier, levelling.price)),)
         self.rows.append(Row(levelling.tolerance, extras=((1, over), (1, under), *owed)))

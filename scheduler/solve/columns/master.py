@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
-from scheduler.domain.roster import Tier
 from scheduler.solve.columns.linking import Linking
 from scheduler.solve.columns.subproblems import Column
 
@@ -55,7 +54,7 @@ class Master:
         for atom in column.true:
             for n, amount in self._at.get(atom, ()):
                 amounts[n] = amounts.get(n, 0) + amount
-        for n, row in self._rows.items():
+        for n in self._rows:
             tier = self._linking.rows[n].tier
             if tier is not None and column.owed.get(tier):
                 amounts[n] = amounts.get(n, 0) + column.owed[tier]

@@ -127,9 +127,7 @@ class Posted:
         return self._reaches([(-1, lit) for lit in lits], 0)
 
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
-        return self.any_of(
-            [self._reaches(_when(together, unless), len(together)) for together, unless in conditions]
-        )
+        return self.any_of([self._reaches(_when(together, unless), len(together)) for together, unless in conditions])
 
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         self.at_most(rule, 1, [(1, lit) for lit in lits])

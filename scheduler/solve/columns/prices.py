@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import ceil, log2
+
 import numpy as np
 import numpy.typing as npt
 
@@ -34,9 +35,9 @@ class Prices:
         """The largest that each row can come to, with everything in it counted as if it were of one sign."""
         (of, _, amount), (row, extra, share) = self._terms, self._extra
         count = len(self._limits)
-        found = np.abs(self._limits) + np.bincount(of, np.abs(amount), count)
-        found += np.bincount(row, np.abs(share) * self._most[extra], count)
-        return found + np.array([self._owed if row.tier is not None else 0 for row in self._linking.rows], np.float64)
+        found: Floats = np.abs(self._limits) + np.bincount(of, np.abs(amount), count)
+        found = found + np.bincount(row, np.abs(share) * self._most[extra], count)
+        return found + np.array([self._owed if r.tier is not None else 0 for r in self._linking.rows], np.float64)
 
     def exact(self, duals: Floats) -> Floats:
         """Duals near these with which all reckoning is exact: whole numbers of a grain that no sum is too large for.
@@ -50,7 +51,7 @@ class Prices:
     def atoms(self, duals: Floats) -> Floats:
         """The price of each atom."""
         row, atom, amount = self._terms
-        return np.bincount(atom, -duals[row] * amount, self._atoms)
+        return np.bincount(atom, -duals[row] * amount, self._atoms).astype(np.float64)
 
     def tiers(self, duals: Floats) -> dict[Tier, float]:
         """The price of a unit of penalty of a personal roster, by tier."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.layers import Graph, Layer
+from scheduler.solve.columns.graph import Graph, Layer
 from scheduler.solve.columns.posted import Atom
 from scheduler.solve.columns.subproblems import Column, Subproblem
 

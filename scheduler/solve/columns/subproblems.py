@@ -1,8 +1,8 @@
 """The part of a problem that is one owner's: what a whole personal roster may look like, and what of it is of account.
 
-A roster is built day by day. On each day one *option* is taken: a set of decisions that are true together. What looks at
-one day only is said of its options; the rest makes the *shape*, which owners under the same rules share, whatever their
-leave and wishes.
+A roster is built day by day. On each day one *option* is taken: a set of decisions that are true together. What looks
+at one day only is said of its options; the rest makes the *shape*, which owners under the same rules share, whatever
+their leave and wishes.
 """
 
 from __future__ import annotations
@@ -54,9 +54,7 @@ class Subproblem:
     `atoms` translates the shape's atoms into the problem's.
     """
 
-    def __init__(
-        self, posted: Posted, owner: str, requirements: Sequence[Requirement], watched: Set[Atom]
-    ) -> None:
+    def __init__(self, posted: Posted, owner: str, requirements: Sequence[Requirement], watched: Set[Atom]) -> None:
         self.owner = owner
         self._posted = posted
         self.requirements = requirements

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -34,6 +35,7 @@ from constraints.rules.wishes import Wishes
 from scheduler.domain.roster import Roster, Tier
 from scheduler.model import RosterModel
 from scheduler.problem import Problem
+from scheduler.solve.columns import generation
 from scheduler.solve.columns.generation import Generation
 from scheduler.solve.columns.posted import Levelling, Posted
 from scheduler.solve.columns.search import ColumnSearch
@@ -45,9 +47,7 @@ def levelled(posted: Posted, levelling: Levelling, chosen: set[int]) -> int:
     """What unequal totals cost at the best level, tried one by one."""
     totals = [(share, carried + posted.sum(terms, chosen)) for share, carried, terms in levelling.totals]
     highest = max((abs(total) for _, total in totals), default=0)
-    return min(
-        _unlevel(levelling, totals, level) for level in range(100 * highest // (20 * levelling.unit) + 2)
-    )
+    return min(_unlevel(levelling, totals, level) for level in range(100 * highest // (20 * levelling.unit) + 2))
 
 
 def _unlevel(levelling: Levelling, totals: list[tuple[int, int]], level: int) -> int:
@@ -141,11 +141,18 @@ def optima(problem: Problem) -> dict[Tier, int] | None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(tiny())
-def test_no_bound_is_above_the_optimum(problem: Problem) -> None:
+@given(tiny(), st.sampled_from([generation._WIDTH, 3]))
+def test_no_bound_is_above_the_optimum(problem: Problem, width: int) -> None:
     best = optima(problem)
     assume(best)
+    assert best is not None
     search = ColumnSearch(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generation, "_WIDTH", width)
+        compare(problem, search, best)
+
+
+def compare(problem: Problem, search: ColumnSearch, best: Mapping[Tier, int]) -> None:
     for tier, least in best.items():
         held = {t: cost for t, cost in best.items() if t < tier}
         offered: list[Roster] = []
@@ -164,15 +171,19 @@ def tier_cost(cost: Mapping[Tier, int], tier: Tier, held: Mapping[Tier, int], le
 def test_the_cheapest_roster_is_found_and_told_in_full(problem: Problem, rng: Random) -> None:
     posted = Posted(problem)
     tier = max((r.tier for r in posted.requirements if r.price is not None), default=Tier.SERVICE)
-    generation = Generation(posted, tier, dict.fromkeys([t for t in Tier if t < tier], 9))
-    assert generation.open(lambda: True)
+    made = Generation(posted, tier, dict.fromkeys([t for t in Tier if t < tier], 9))
+    assert made.open(lambda: True)
     atoms = np.array([float(rng.randint(-6, 6)) for _ in posted.owners])
     tiers = {t: float(rng.randint(0, 3)) for t in Tier if t <= tier}
-    for subproblem, pricer in zip(generation.subproblems, generation.pricers, strict=True):
+    for subproblem, pricer in zip(made.subproblems, made.pricers, strict=True):
         if subproblem.decisions > 10:  # somebody with a shadow: too many rosters to try
             continue
         every = [subproblem.column(set(chosen), tiers) for chosen in subsets(subproblem.atoms[: subproblem.decisions])]
-        kept = [c for c in every if not any(r.price is None and posted.owed(r, c.decisions) for r in subproblem.requirements)]
+        kept = [
+            c
+            for c in every
+            if not any(r.price is None and posted.owed(r, c.decisions) for r in subproblem.requirements)
+        ]
         costs = [sum(atoms[a] for a in c.true) + sum(p * c.owed[t] for t, p in tiers.items()) for c in kept]
         least, column = pricer.price(atoms, tiers)
         assert least == min(costs, default=np.inf)
