@@ -16,11 +16,14 @@ def join(
     linking: Linking,
     columns: Sequence[Column],
     near: Sequence[Column],
-    seconds: float,
+    effort: float,
     seed: int,
     going_on: Callable[[], bool],
 ) -> list[Column] | None:
-    """The cheapest choice found in `seconds`, tried first what is `near`; None when none keeps all rows."""
+    """The cheapest choice found with `effort`, in CP-SAT's deterministic seconds; None when none keeps all rows.
+
+    What is `near` is tried first.
+    """
     cp = cp_model.CpModel()
     parts = [cp.new_bool_var("") for _ in columns]
     extras = [cp.new_int_var(0, extra.most, "") for extra in linking.extras]
@@ -34,7 +37,7 @@ def join(
     costs = [column.owed.get(linking.tier, 0) for column in columns]
     weighted = cp_model.LinearExpr.weighted_sum
     cp.minimize(weighted(parts, costs) + weighted(extras, [extra.cost for extra in linking.extras]))
-    solver = _solver(seconds, seed)
+    solver = _solver(effort, seed)
     status = _solved(solver, cp, going_on)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -65,11 +68,11 @@ def _add_rows(
         cp.add(left + beside <= row.limit)
 
 
-def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
+def _solver(effort: float, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_deterministic_time = effort
     solver.parameters.linearization_level = 2
     solver.parameters.catch_sigint_signal = False
     return solver
