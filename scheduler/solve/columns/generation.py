@@ -104,6 +104,14 @@ class Generation:
             self._best, self._centre = bound, at
             self.lower_bound = max(self.lower_bound, ceil(bound) if np.isfinite(bound) else 0)
 
+    def idle(self, cost: int) -> Iterator[Atom]:
+        """Decisions that no roster takes which costs less than `cost` (and no more than held in the tiers above)."""
+        atoms, tiers = self._prices.atoms(self._centre), self._prices.tiers(self._centre)
+        for pricer in self.pricers:
+            through = pricer.through(atoms, tiers)
+            least = pricer.price(atoms, tiers)[0]
+            yield from (atom for atom, price in through.items() if self._best + (price - least) > cost - 1)
+
     def adapt(self, fixed: Set[str]) -> bool:
         """Let the owners that are not fixed offer columns at the master's own prices; False when none has any."""
         self.master.solve()

@@ -34,11 +34,16 @@ class Layer:
     def width(self) -> int:
         return len(self.starts)
 
+    @property
+    def heads(self) -> Ints:
+        """The state that each arc leads to."""
+        return np.repeat(np.arange(self.width), np.diff(np.append(self.starts, len(self.tail))))
+
     def end_only_at(self, heads: Ints) -> None:
         """Leave out the arcs that lead to other states than these."""
         number = np.full(self.width, -1)
         number[heads] = np.arange(len(heads))
-        head = number[np.repeat(np.arange(self.width), np.diff(np.append(self.starts, len(self.tail))))]
+        head = number[self.heads]
         keep = np.flatnonzero(head >= 0)
         place = np.full(len(head), -1)
         place[keep] = np.arange(len(keep))

@@ -38,15 +38,37 @@ class Pricer:
         """
         if not self._layers:
             return np.inf, None
+        values, costs = self._forward(atoms, tiers)
+        best = float(values[-1][0])
+        if np.isinf(best):
+            return np.inf, None
+        return best, self._column(self._path(values, costs, atoms, tiers))
+
+    def _forward(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[list[Floats], list[Floats]]:
+        """The least price of reaching each state of each layer, and that of each option of each stage."""
         costs = [self._option_costs(stage, atoms, tiers) for stage in range(len(self._layers))]
         values = [np.zeros(1)]
         for layer, cost in zip(self._layers, costs, strict=True):
             arcs = self._arc_costs(layer, cost, atoms, tiers) + values[-1][layer.tail]
             values.append(np.minimum.reduceat(arcs, layer.starts))
-        best = float(values[-1][0])
-        if np.isinf(best):
-            return np.inf, None
-        return best, self._column(self._path(values, costs, atoms, tiers))
+        return values, costs
+
+    def through(self, atoms: Floats, tiers: Mapping[Tier, float]) -> dict[Atom, float]:
+        """Of each decision, the least price of a roster that takes it; infinite where none does."""
+        values, costs = self._forward(atoms, tiers)
+        found = dict.fromkeys((a for options in self._subproblem.options for o in options for a in o), float("inf"))
+        ahead = np.zeros(1)
+        for stage in reversed(range(len(self._layers))):
+            layer = self._layers[stage]
+            onward = self._arc_costs(layer, costs[stage], atoms, tiers) + ahead[layer.heads]
+            best = np.full(len(costs[stage]), np.inf)
+            np.minimum.at(best, layer.option, values[stage][layer.tail] + onward)
+            for option, least in zip(self._subproblem.options[stage], best, strict=True):
+                for atom in option:
+                    found[atom] = min(found[atom], float(least))
+            ahead = np.full(len(values[stage]), np.inf)
+            np.minimum.at(ahead, layer.tail, onward)
+        return found
 
     def _option_costs(self, stage: int, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:
         option, atom, count = self._true[stage]

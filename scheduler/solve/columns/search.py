@@ -9,7 +9,7 @@ from scheduler.problem import Problem
 from scheduler.solve.columns.dive import dive
 from scheduler.solve.columns.generation import Generation
 from scheduler.solve.columns.joining import join
-from scheduler.solve.columns.posted import Posted
+from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.subproblems import Column
 
 _JOINING = 5.0  # of CP-SAT's deterministic seconds: the same on every machine
@@ -24,6 +24,7 @@ class ColumnSearch:
     def __init__(self, problem: Problem, seed: int = 1) -> None:
         self._posted = Posted(problem)
         self._seed = seed
+        self._generation: Generation | None = None
 
     def run(
         self,
@@ -41,9 +42,11 @@ class ColumnSearch:
         none that speaks of one person; the others, and what they cost, are for the caller to see. Ends soon after
         `going_on` is false. Raises `TooManyOptions` when there is a day that can be worked in too many ways.
         """
+        self._generation = None
         generation = Generation(self._posted, tier, held)
         if not generation.open(going_on):
             return 0
+        self._generation = generation
         if start is not None:
             generation.seed({self._posted.atom((a.person, a.shift)) for a in start})
         self._bound(generation, going_on, tell)
@@ -54,6 +57,17 @@ class ColumnSearch:
             if better is not None and better != columns:
                 offer(self._roster(better))
         return generation.lower_bound
+
+    def idle(self, cost: int) -> frozenset[Key]:
+        """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.
+
+        That is among rosters as good as was held. They can be left out of the search for better ones, and of its proof.
+        """
+        generation = self._generation
+        return frozenset() if generation is None else frozenset(map(self._key, generation.idle(cost)))
+
+    def _key(self, atom: Atom) -> Key:
+        return self._posted.decisions[atom]
 
     @staticmethod
     def _bound(generation: Generation, going_on: Callable[[], bool], tell: Callable[[int], None]) -> None:

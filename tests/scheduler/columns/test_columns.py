@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 from random import Random
@@ -125,9 +125,11 @@ def tiny(draw: st.DrawFn) -> Problem:
     return Problem(team, [RULES[n][0].model_validate(RULES[n][1] | {"weight": draw(weights)}) for n in chosen])
 
 
-def optima(problem: Problem) -> dict[Tier, int] | None:
+def optima(problem: Problem, without: Iterable[tuple[str, str]] = ()) -> dict[Tier, int] | None:
     """What each tier costs at least with those above at their least; None when no roster keeps the hard rules."""
     model = RosterModel(problem)
+    for key in without:
+        model.cp.add(model.decisions[key] == 0)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     best: dict[Tier, int] = {}
@@ -157,6 +159,8 @@ def compare(problem: Problem, search: ColumnSearch, best: Mapping[Tier, int]) ->
         held = {t: cost for t, cost in best.items() if t < tier}
         offered: list[Roster] = []
         assert search.run(tier, held, None, lambda: True, lambda bound: None, offered.append) <= least
+        without = optima(problem, search.idle(least + 1)) or {}
+        assert all(without.get(t) == best[t] for t in best if t <= tier)
         costs = [Trial(problem.team, problem.rules).posted(roster) for roster in offered]
         assert all(cost is None or tier_cost(cost, tier, held, least) for cost in costs)
 
@@ -188,6 +192,8 @@ def test_the_cheapest_roster_is_found_and_told_in_full(problem: Problem, rng: Ra
         least, column = pricer.price(atoms, tiers)
         assert least == min(costs, default=np.inf)
         assert column is None or (column in kept and costs[kept.index(column)] == least)
+        for atom, price in pricer.through(atoms, tiers).items():
+            assert price == min((cost for c, cost in zip(kept, costs, strict=True) if atom in c.true), default=np.inf)
 
 
 def subsets(atoms: Sequence[int]) -> Iterator[tuple[int, ...]]:
