@@ -26,6 +26,8 @@ from scheduler.solve.columns.subproblems import Column, Shape, Subproblem
 
 Floats = npt.NDArray[np.float64]
 _SMOOTH = 0.6
+_STEP, _LEAST, _MOST = 0.1, 0.3, 0.9  # nearer to what proved most after a round that proved nothing better
+_NEAR = 0.15  # and where nothing new is offered, ever nearer to the master's prices, in the end at them
 _WIDTH = 100_000
 _ROWS_A_ROUND = 300
 _DEAR = 1e6
@@ -83,26 +85,28 @@ class Generation:
         """One round; False when there is nothing left to find."""
         self.value = self.master.solve()
         rows = self.master.take_up_broken(_ROWS_A_ROUND)
-        duals = self.master.duals()
-        at = self._prices.exact(self._smooth * self._centre + (1 - self._smooth) * duals)
+        duals, smooth = self.master.duals(), self._smooth
+        at = self._prices.exact(smooth * self._centre + (1 - smooth) * duals)
         added, bound = self._take(at, duals, frozenset())
-        self._learn(at, bound)
+        better = self._learn(at, bound)
         if rows:
             return True
-        if self.lower_bound >= self.value - 1e-6:
+        if self.lower_bound >= self.value - _WORTH or (not added and smooth == 0):
             return False
-        if not added:
-            if self._smooth == 0:
-                return False
-            self._smooth = 0 if self._smooth < 0.15 else self._smooth / 2
+        if added:
+            self._smooth = max(_LEAST, smooth - _STEP) if better else min(_MOST, smooth + _STEP)
+        else:
+            self._smooth = 0 if smooth < _NEAR else smooth / 2
         return True
 
-    def _learn(self, at: Floats, own: float) -> None:
-        """What the owners' least costs at a price prove."""
+    def _learn(self, at: Floats, own: float) -> bool:
+        """What the owners' least costs at a price prove; False when that is nothing better."""
         bound = own + self._prices.rest(at)
-        if bound > self._best:
-            self._best, self._centre = bound, at
-            self.lower_bound = max(self.lower_bound, ceil(bound) if np.isfinite(bound) else 0)
+        if bound <= self._best:
+            return False
+        self._best, self._centre = bound, at
+        self.lower_bound = max(self.lower_bound, ceil(bound) if np.isfinite(bound) else 0)
+        return True
 
     def idle(self, cost: int) -> Iterator[Atom]:
         """Decisions that no roster takes which costs less than `cost` (and no more than held in the tiers above)."""

@@ -12,7 +12,7 @@ from scheduler.solve.columns.joining import join
 from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.subproblems import Column
 
-_JOINING = 5.0  # of CP-SAT's deterministic seconds: the same on every machine
+_JOINING = 2.0  # of CP-SAT's deterministic seconds: the same on every machine
 
 
 class ColumnSearch:
