@@ -89,11 +89,9 @@ class Generation:
         at = self._prices.exact(smooth * self._centre + (1 - smooth) * duals)
         added, bound = self._take(at, duals, frozenset())
         better = self._learn(at, bound)
-        if rows:
-            return True
-        if self.lower_bound >= self.value - _WORTH or (not added and smooth == 0):
+        if not rows and (self.lower_bound >= self.value - _WORTH or (not added and smooth == 0)):
             return False
-        if added:
+        if added or rows:
             self._smooth = max(_LEAST, smooth - _STEP) if better else min(_MOST, smooth + _STEP)
         else:
             self._smooth = 0 if smooth < _NEAR else smooth / 2
