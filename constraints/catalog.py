@@ -28,17 +28,21 @@ from constraints.rules.fatigue_risk import FatigueRisk
 from constraints.rules.follows import Follows
 from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
+from constraints.rules.frozen_days import FrozenDays
 from constraints.rules.guided import Guided
 from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
+from constraints.rules.minimum_change import MinimumChange
+from constraints.rules.office_days import OfficeDays
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.pattern import Pattern
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
+from constraints.rules.reserve import Reserve
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.shadow import Shadow
 from constraints.rules.shift_count import ShiftCount
@@ -63,6 +67,8 @@ RULES: tuple[type[Rule], ...] = (
     Qualified,
     Leave,
     Pins,
+    FrozenDays,
+    MinimumChange,
     Shadow,
     Coverage,
     RestPeriod,
@@ -82,6 +88,7 @@ RULES: tuple[type[Rule], ...] = (
     FreeWeekends,
     ShiftCount,
     Practice,
+    OfficeDays,
     Exposure,
     CalmDays,
     FatigueRisk,
@@ -92,6 +99,7 @@ RULES: tuple[type[Rule], ...] = (
     Follows,
     WholeWeeks,
     WeeksBetween,
+    Reserve,
     StandbyWeeks,
     StandbyApart,
     ApartAtNight,

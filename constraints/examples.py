@@ -12,7 +12,7 @@ from constraints.base import Example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Duty, ShiftTemplate, shift_id
-from scheduler.domain.team import PastShift, Period, Site, Team
+from scheduler.domain.team import PastShift, Period, Published, Site, Team
 from scheduler.intervals import at, next_day
 
 MONDAY = date(2027, 1, 4)
@@ -92,6 +92,11 @@ def example(
         **brought,
     )
     return Example(says, team, _roster(works or {}, first), amount, params or {})
+
+
+def published(works: dict[str, str], *, first: int = 0, last: int = 6, as_of: datetime | None = None) -> Published:
+    """What was published of the days with these offsets, drawn as in `example`; left out: as of the first midnight."""
+    return Published(as_of or instant(first), day(first), day(last), _roster(works, first))
 
 
 def _roster(works: dict[str, str], first: int) -> Roster:

@@ -88,7 +88,7 @@ def _applies(kind: type[Rule]) -> str:
 def _default(kind: type[Rule], name: str) -> str:
     value = getattr(kind.model_validate({}), name)
     if isinstance(value, frozenset):
-        return ", ".join(sorted(map(str, value))) or "all"
+        return ", ".join(sorted(map(str, value))) or "empty"
     return "none" if value is None else f"`{value}`"
 
 

@@ -144,6 +144,10 @@ def plan(
     time_limit: TimeLimit = SECONDS,
     workers: Workers = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+    published: Annotated[
+        Path | None,
+        typer.Option(metavar="plan.json", help="What is published, for rules about changes of it.", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no report.")] = False,
     repeatable: Annotated[
         bool, typer.Option("--repeatable", help="The same roster for the same seed: one thread, counted work.")
@@ -153,7 +157,8 @@ def plan(
     from api.cli.planning import Effort, processors, run
 
     threads = 1 if repeatable else workers or processors()
-    raise typer.Exit(run(team, out, Effort(time_limit, threads, seed, quiet=quiet, repeatable=repeatable)))
+    effort = Effort(time_limit, threads, seed, quiet=quiet, repeatable=repeatable)
+    raise typer.Exit(run(team, out, effort, published))
 
 
 @app.command()

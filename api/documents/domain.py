@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from api.documents.bands import band
@@ -10,13 +10,13 @@ from api.documents.fields import WEEKDAYS
 from api.documents.holidays import kept_days, site_of
 from api.documents.model import TeamDocument
 from api.documents.patterns import template_of
-from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, SiteRow, WishRow
+from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, PinRow, PublishedRow, SiteRow, WishRow
 from constraints.packs.applying import Limit, limits, pack_rules
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import shift_id
-from scheduler.domain.team import PastShift, Period, Team
+from scheduler.domain.team import PastShift, Period, Published, Team
 from scheduler.intervals import each_day, next_day
 from scheduler.problem import Problem
 
@@ -56,8 +56,17 @@ def team_of(document: TeamDocument) -> Team:
         wishes=tuple(_wishes(document, people)),
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
-        pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
+        pins=frozenset(_assignments(document.pins)),
+        published=_published(document.published) if document.published else None,
     )
+
+
+def _published(row: PublishedRow) -> Published:
+    return Published(row.as_of, row.first_day, row.last_day, Roster(frozenset(_assignments(row.assignments))))
+
+
+def _assignments(rows: Iterable[PinRow]) -> Iterator[Assignment]:
+    return (Assignment(row.person, shift_id(row.shift, row.day)) for row in rows)
 
 
 def _person(row: PersonRow, sites: Sequence[SiteRow]) -> Person:

@@ -20,6 +20,7 @@ from api.documents.rows import (
     PersonRow,
     PinRow,
     PreviousRow,
+    PublishedRow,
     ShiftRow,
     SiteRow,
     WishRow,
@@ -33,7 +34,7 @@ from constraints.packs.reading import numbers
 
 @dataclass(frozen=True)
 class Draft:
-    """A document in parts; `issues` says what could not be read."""
+    """A document in parts; `issues` says what could not be read. `assignments` are those of `published`."""
 
     issues: tuple[Issue, ...]
     period: PeriodRow | None
@@ -46,6 +47,8 @@ class Draft:
     ledger: Section[LedgerRow]
     previous: Section[PreviousRow]
     pins: Section[PinRow]
+    published: PublishedRow | None
+    assignments: Section[PinRow]
     rules: tuple[tuple[str, Rule], ...]
 
     def zone_of(self, site: str | None) -> str | None:
@@ -75,8 +78,11 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "ledger": reader.section("ledger", LedgerRow),
         "previous": reader.section("previous", PreviousRow),
         "pins": reader.section("pins", PinRow),
+        "published": None,
+        "assignments": Section(),
         "rules": tuple(_rules(raw.get("rules"), reader)),
     }
+    parts |= _published(raw.get("published"), reader)
     return Draft(issues=tuple(reader.issues), **parts)
 
 
@@ -88,6 +94,16 @@ def _top_level(raw: Mapping[str, Any]) -> Iterator[Issue]:
     for name, about in fields.items():
         if about.is_required() and raw.get(name) is None:
             yield Issue(name, "", "is missing", about.description or "")
+
+
+def _published(raw: object, reader: SectionReader) -> dict[str, Any]:
+    """Its rows are read one by one, as those of other sections."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        return {"published": reader.value(PublishedRow, raw, "published")}
+    rows = SectionReader(raw, reader.issues, "published").section("assignments", PinRow)
+    return {"published": reader.value(PublishedRow, {**raw, "assignments": []}, "published"), "assignments": rows}
 
 
 def _rules(raw: object, reader: SectionReader) -> Iterator[tuple[str, Rule]]:

@@ -15,6 +15,7 @@ from api.documents.rows import (
     PersonRow,
     PinRow,
     PreviousRow,
+    PublishedRow,
     ShiftRow,
     SiteRow,
     WishRow,
@@ -44,6 +45,7 @@ class TeamDocument(BaseModel):
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
+    published: PublishedRow | None = Field(None, description="What is published already of the days to plan.")
     rules: RuleBook = Field(
         default_factory=RuleBook,
         description="Rules by name with their parameters; false switches one off. Not named: its defaults.",

@@ -199,3 +199,14 @@ class PinRow(Row):
     person: Id = Field(description="Who.")
     day: Day = Field(description="Day on which the shift starts.")
     shift: Id = Field(description="Which shift.")
+
+
+class PublishedRow(Row):
+    """What is published already: `frozen_days` and `minimum_change` hold a new plan against it."""
+
+    as_of: Instant = Field(description="When it is planned anew: what begins soon is counted from then.")
+    first_day: Day = Field(description="First day of which it says who works.")
+    last_day: Day = Field(description="Last day, included. A shift of those days that is not in it is nobody's.")
+    assignments: tuple[PinRow, ...] = Field(
+        (), description="Who has which shift. People and shifts that are in the team no more may stand in it."
+    )

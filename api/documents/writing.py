@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from api.documents.model import SCHEMA_FILE, TeamDocument
-from api.documents.rows import Row, SiteRow
+from api.documents.rows import PublishedRow, Row, SiteRow
 from api.documents.scalars import text_of
 from constraints.base import Rule
 from constraints.catalog import RULES
@@ -44,6 +44,9 @@ weight: 1 (nice) to 3 (important).""",
     "ledger": "What each person did in the quarter before: the carry-over for fairness.",
     "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
     "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
+    "published": """\
+What is published already, for the rules frozen_days and minimum_change; null: nothing. The service fills it in, and so
+does watchbill plan --published. as_of: the instant from which what begins soon is counted.""",
     "rules": """\
 Which rules apply, where not by their defaults: parameters in braces, false to switch one off, a list to apply it
 several times. weight: hard, or the price of one unit of what is too much. sites, people: only these. The rules are:""",
@@ -70,10 +73,12 @@ def _lines(document: TeamDocument) -> Iterator[str]:
 def _part(name: str, value: Any) -> Iterator[str]:
     if name == "period":
         yield f"period: {_row(value)}"
+    elif isinstance(value, PublishedRow):
+        yield from _published(value)
     elif name == "rules":
         yield from _rules(value)
     elif not value:
-        yield f"{name}: []"
+        yield f"{name}: {'null' if value is None else '[]'}"
     else:
         yield f"{name}:"
         for row in value:
@@ -93,6 +98,14 @@ def _site(site: SiteRow) -> Iterator[str]:
             yield from (f"      - {_row(row)}" for row in rows)
         elif rows is not None and name in _fields(site):
             yield f"    {name}: []"
+
+
+def _published(row: PublishedRow) -> Iterator[str]:
+    yield "published:"
+    fields = row.model_dump(mode="json", exclude={"assignments"})
+    yield from (f"  {name}: {_flow(value)}" for name, value in fields.items())
+    yield "  assignments:" if row.assignments else "  assignments: []"
+    yield from (f"    - {_row(assignment)}" for assignment in row.assignments)
 
 
 def _rules(book: Any) -> Iterator[str]:

@@ -47,7 +47,7 @@ def ahead(session: Session, team: str, now: datetime) -> Iterator[Published]:
 
 
 def fitted(document: TeamDocument, revision: RevisionRow) -> TeamDocument:
-    """`document` for the period of `revision`, with that one's history; pins are of no matter to what is published."""
+    """`document` for the period of `revision`, with that one's history; pins and changes are of no matter to it."""
     published = TeamDocument.model_validate(revision.document)
     people, shifts = {row.id for row in document.people}, {row.id for row in document.shifts}
     period = published.period
@@ -64,5 +64,6 @@ def fitted(document: TeamDocument, revision: RevisionRow) -> TeamDocument:
         "ledger": tuple(row for row in published.ledger if row.person in people),
         "wishes": tuple(filter(inside, document.wishes)),
         "pins": (),
+        "published": None,
     }
     return document.model_copy(update=parts)

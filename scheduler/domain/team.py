@@ -8,7 +8,7 @@ from datetime import date, datetime
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import ShiftTemplate
 
 
@@ -49,6 +49,23 @@ class PastShift:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What is published, as of an instant, of the shifts that start on `first_day` to `last_day`, both included.
+
+    A shift of those days without an assignment is nobody's; of other days nothing is published. The people and shifts
+    may be in the team no more.
+    """
+
+    as_of: datetime
+    first_day: date
+    last_day: date
+    roster: Roster
+
+    def speaks_of(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Everything that a manager brings, apart from the rules."""
 
@@ -63,3 +80,4 @@ class Team:
     ledger: tuple[LedgerEntry, ...] = ()
     previous: tuple[PastShift, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
+    published: Published | None = None

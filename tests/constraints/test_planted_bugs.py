@@ -288,8 +288,9 @@ WINDOWS = {
 }
 ANY_DUTY = {"apart_at_night", "follows", "practice", "trained_first", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
-RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
+RESTS = {"one_shift_a_day", "rest_period", "weekly_rest", "office_days", "reserve"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
+REPLANNING = {"frozen_days", "minimum_change"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
 HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day"}
@@ -300,11 +301,18 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "the last day is left out": (last_day_left_out, ALL),
     "the past is forgotten": (
         lambda team: replace(team, previous=()),
-        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | ANY_DUTY | {"average_hours", "contract_hours", "wishes"},
+        RUNS
+        | WINDOWS
+        | STARTS
+        | RESTS
+        | COVERAGE
+        | STANDBY
+        | ANY_DUTY
+        | {"average_hours", "contract_hours", "minimum_change", "wishes"},
     ),
     "clocks never change": (
         clocks_never_change,
-        HOURS | {"rest_period", "weekly_rest", "coverage", "coverage_target", "fatigue_risk"},
+        HOURS | {"office_days", "reserve", "rest_period", "weekly_rest", "coverage", "coverage_target", "fatigue_risk"},
     ),
     "a shift is counted on the day it starts only": (
         counted_on_the_start_day_only,
@@ -313,43 +321,48 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "pattern", "practice", "trained_first"},
+        | {"apart_at_night", "pattern", "practice", "trained_first"}
+        | REPLANNING,
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
         nights_taken_for_days,
-        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness"},
+        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness", "office_days"},
     ),
     "standby is taken for work": (
         standby_taken_for_work,
-        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "leave", "pins"},
+        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "frozen_days", "leave", "pins"},
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"around_leave", "pattern", "practice", "whole_weeks"},
+        | {"around_leave", "pattern", "practice", "reserve", "whole_weeks"}
+        | REPLANNING,
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
+    "what is published is forgotten": (lambda team: replace(team, published=None), REPLANNING),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
     "shifts wished for are taken for days off": (
         shifts_wished_for_taken_for_days_off,
         {"around_leave", "wishes"},
     ),
-    "there are no holidays": (no_holidays, {"fairness"}),
+    "there are no holidays": (no_holidays, {"fairness", "minimum_change", "office_days"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"}
+        | {"reserve"}
+        | REPLANNING,
     ),
     "nobody shadows": (
         _people(shadows=None),
-        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice"},
+        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice", "reserve"},
     ),
     "nobody has a skill": (
         _people(skills=frozenset()),
-        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern", "practice"},
+        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern", "practice", "reserve"},
     ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),

@@ -51,6 +51,11 @@ def duplicate_pins(draft: Draft) -> Iterator[Issue]:
     yield from _twice(rows, "is said already", "each pin once")
 
 
+def duplicate_published(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.assignments.rows)
+    yield from _twice(rows, "is said already", "each assignment once")
+
+
 def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) -> Iterator[Issue]:
     seen: set[Hashable] = set()
     for path, key in rows:
@@ -60,4 +65,4 @@ def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) ->
         seen.add(key)
 
 
-CHECKS = (duplicate_ids, duplicate_holidays, duplicate_ledger, duplicate_previous, duplicate_pins)
+CHECKS = (duplicate_ids, duplicate_holidays, duplicate_ledger, duplicate_previous, duplicate_pins, duplicate_published)

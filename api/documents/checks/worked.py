@@ -1,4 +1,4 @@
-"""Rows that put a person, a day and a shift together: wishes, ledger, previous shifts and pins."""
+"""Rows that put a person, a day and a shift together: wishes, ledger, previous shifts, pins, what is published."""
 
 from __future__ import annotations
 
@@ -76,6 +76,20 @@ def pins_in_period(draft: Draft) -> Iterator[Issue]:
         yield from _starts_never(draft, pin.shift, pin.day.weekday(), f"{path}.shift")
 
 
+def published_in_its_days(draft: Draft) -> Iterator[Issue]:
+    """Its people and shifts may be in the team no more."""
+    row = draft.published
+    if row is None:
+        return
+    if row.last_day < row.first_day:
+        yield Issue("published.last_day", str(row.last_day), "comes before the first day", f"{row.first_day} or later")
+        return
+    for path, assignment in draft.assignments.rows:
+        if not row.first_day <= assignment.day <= row.last_day:
+            expected = f"a day from {row.first_day} to {row.last_day}"
+            yield Issue(f"{path}.day", str(assignment.day), "lies outside the days that are published", expected)
+
+
 def _outside_period(draft: Draft, day: date, path: str) -> Iterator[Issue]:
     period = draft.period
     if period and period.first_day <= period.last_day and not period.first_day <= day <= period.last_day:
@@ -105,4 +119,5 @@ CHECKS = (
     wishes_for_own_shifts,
     previous_before_period,
     pins_in_period,
+    published_in_its_days,
 )

@@ -21,6 +21,7 @@ def issues_of(raw: Any) -> tuple[Issue, ...]:
 LEAVE = {"person": "sin-02", "first_day": "2027-01-11", "last_day": "2027-01-12"}
 WISH = {"person": "sin-01", "day": "2027-01-20", "wish": "off"}
 PIN = {"person": "sin-01", "day": "2027-01-06", "shift": "sin-day"}
+PUBLISHED = {"as_of": "2027-01-04T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}
 
 BROKEN: list[tuple[str, object, str, str]] = [
     # the period and the sites
@@ -150,6 +151,31 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("pins.1", PIN | {"person": "dub-01"}, "pins[1].shift", "is a shift of sin; dub-01 works at dub"),
     ("pins.1", PIN | {"shift": "standby"}, "pins[1].shift", "does not start on a Wednesday"),
     ("pins.1", PIN | {"day": "2027-01-05"}, "pins[1]", "is said already"),
+    # what is published
+    ("published", {"first_day": "2027-01-04"}, "published.last_day", "is missing"),
+    ("published", PUBLISHED | {"last_day": "2027-01-03"}, "published.last_day", "comes before the first day"),
+    ("published", PUBLISHED | {"as_of": "2027-01-04T09:00"}, "published.as_of", "has no offset"),
+    ("published", PUBLISHED | {"asof": 1}, "published.asof", "Maybe as_of?"),
+    ("published", ["sin-01"], "published", "a mapping"),
+    ("published", PUBLISHED | {"assignments": {}}, "published.assignments", "a list of rows"),
+    (
+        "published",
+        PUBLISHED | {"assignments": [PIN, PIN | {"pesron": "a"}]},
+        "published.assignments[1].pesron",
+        "Maybe person?",
+    ),
+    (
+        "published",
+        PUBLISHED | {"assignments": [PIN | {"day": "2027-01-03"}]},
+        "published.assignments[0].day",
+        "lies outside the days that are published",
+    ),
+    ("published", PUBLISHED | {"assignments": [PIN, PIN]}, "published.assignments[1]", "is said already"),
+    ("rules.frozen_days", {"volunteers": ["sin-2"]}, "rules.frozen_days.volunteers", "Maybe sin-02?"),
+    ("rules.frozen_days", {"days": -1}, "rules.frozen_days.days", "at least 0"),
+    ("rules.minimum_change", {"measure": "shifts"}, "rules.minimum_change.measure", "'changes' or 'people'"),
+    ("rules.minimum_change", {"prices": [3, 0]}, "rules.minimum_change.prices[1]", "at least 1"),
+    ("rules.minimum_change", {"prices": []}, "rules.minimum_change.prices", "at least 1 entry"),
     # rule packs
     ("sites.0.rule_pack", "singapor", "sites[0].rule_pack", "Maybe singapore?"),
     ("sites.0.rule_pack", ["singapore", "ireland"], "sites[0].rule_pack", "one rule pack"),
@@ -197,6 +223,17 @@ BROKEN: list[tuple[str, object, str, str]] = [
         "rules.shift_count[0].least",
         "is more than the 2 of rules.shift_count[1].most",
     ),
+    ("rules.office_days", {"home": ["sin-nigth"]}, "rules.office_days.home", "Maybe sin-night?"),
+    (
+        "rules.office_days",
+        {"shifts": ["sin-day"], "home": ["sin-night", "sin-day"]},
+        "rules.office_days.home",
+        "where sin-day is",
+    ),
+    ("rules.office_days", {"days": 6}, "rules.office_days.days", "at most 5"),
+    ("rules.reserve", {"shifts": ["sin-dya"]}, "rules.reserve.shifts", "Maybe sin-day?"),
+    ("rules.reserve", {"skills": ["frud"]}, "rules.reserve.skills", "Maybe fraud?"),
+    ("rules.reserve", {"least": 0}, "rules.reserve.least", "at least 1"),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
     ("team", "two words", "team", "starting with a letter or digit"),
@@ -248,6 +285,12 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
         ("rules.shift_count", [{"least": 5}, {"most": 3, "shifts": ["sin-night"]}]),
         ("rules.shift_count", [{"least": 5}, {"most": 3, "per": "week"}]),
         ("rules.practice", {"skill": "fraud", "weeks": 6}),
+        ("published", None),
+        ("published", PUBLISHED),
+        (
+            "published",
+            PUBLISHED | {"assignments": [PIN | {"person": "gone"}, PIN | {"shift": "gone"}]},
+        ),  # in the team no more
         ("rules.rest_period", [{"hours": 11}, {"hours": 12, "sites": ["sin"], "weight": 5}]),
     ],
 )

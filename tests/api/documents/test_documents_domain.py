@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from api.documents.patterns import is_night, template_of
 from api.documents.reading import document_of
 from api.documents.rows import ShiftRow
 from constraints.rules.rest_period import RestPeriod
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Duty
 from tests.api.documents.samples import changed, team, without
 
@@ -75,6 +75,15 @@ def test_a_wish_for_a_day_before_employment_is_nobodys_to_grant() -> None:
 
 def test_off_is_a_wish_without_a_shift() -> None:
     assert team_of(document_of(team())).wishes[0].template is None
+
+
+def test_what_is_published_is_a_roster_of_its_days() -> None:
+    row = {"as_of": "2027-01-05T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-10"}
+    known = team_of(document_of(team() | {"published": row | {"assignments": team()["pins"]}})).published
+    assert known is not None
+    assert known.roster == Roster.of([("sin-01", "sin-day@2027-01-05")])
+    assert known.as_of == datetime(2027, 1, 5, 9, tzinfo=UTC)
+    assert [known.speaks_of(date(2027, 1, day)) for day in (3, 4, 10, 11)] == [False, True, True, False]
 
 
 def test_pins_name_the_dated_shift() -> None:

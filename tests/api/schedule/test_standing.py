@@ -111,7 +111,9 @@ PROBLEM = problem_of(document_of(harbour()))
 
 def test_people_and_leave_are_those_of_today() -> None:
     published = TeamDocument.model_validate(
-        harbour() | {"pins": [{"person": "sin-03", "day": "2027-01-19", "shift": "sin-day"}]}
+        harbour()
+        | {"pins": [{"person": "sin-03", "day": "2027-01-19", "shift": "sin-day"}]}
+        | {"published": {"as_of": "2027-01-05T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}}
     )
     raw = harbour()
     raw["people"] = [row | {"skills": ["manager"]} for row in raw["people"] if row["id"] != "dub-02"]
@@ -121,7 +123,7 @@ def test_people_and_leave_are_those_of_today() -> None:
     assert [row.id for row in now.people] == [row["id"] for row in harbour()["people"]] + ["sin-05"]
     assert all(row.skills == ("manager",) for row in now.people if row.id not in ("dub-02", "sin-05"))
     assert [(row.person, row.kind) for row in now.leave] == [("sin-04", "approved")]
-    assert now.pins == ()
+    assert (now.pins, now.published) == ((), None)
     problem_of(now)
 
 
