@@ -35,6 +35,7 @@ from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.pattern import Pattern
+from constraints.rules.overtime import Overtime
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
@@ -73,6 +74,7 @@ RULES: tuple[type[Rule], ...] = (
     RecoveryAfterNights,
     ContractHours,
     AverageHours,
+    Overtime,
     HoursInDay,
     Breaks,
     DaysInWeek,

@@ -126,6 +126,14 @@ class RosterModel:
                 self.cp.add_bool_or([*(~literal for literal in needed), *excuses, lit])
         return self._whenever[key]
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        limit, free, most = _open_bound((limit, terms))
+        if most <= 0 or not free:
+            return [(max(0, most), True)]
+        over = self.cp.new_int_var(0, most, "")
+        self.cp.add(_weighted(free) - over <= limit)
+        return [(1, over)]
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
         if rule.weight == "hard" and not known:
@@ -239,7 +247,7 @@ def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
     """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
     limit, terms = bound
     known, free = _known_and_free(terms)
-    return limit - known, free, known + sum(max(0, amount) for amount, _ in free) - limit
+    return limit - known, free, known + sum(max(0, amount) * lit.domain.max() for amount, lit in free) - limit
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:

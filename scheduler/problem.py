@@ -61,6 +61,12 @@ class RuleModel(Protocol):
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         """True at least when one of `conditions` holds. For use where less of it is wanted, as in `at_most`."""
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        """Terms that add up to at least what the sum is over `limit`, and at least 0: a number among the literals.
+
+        For use where less of it is wanted, as in `at_most`.
+        """
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         """At most one is true; amount: how many more are."""
 

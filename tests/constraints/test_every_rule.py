@@ -44,6 +44,7 @@ ON_REQUEST = {
     "hours_in_day",
     "pattern",
     "practice",
+    "overtime",
     "shift_count",
     "shifts_in_days",
     "shortest_runs",
@@ -147,6 +148,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
+    "overtime": lambda rule: 28 * rule.months,  # four weeks end in January, and four in February
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
     "shifts_in_days": lambda rule: rule.days,
