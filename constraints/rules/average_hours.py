@@ -16,6 +16,7 @@ from scheduler.intervals import days_between, each_day, each_week, monday_of, ne
 from scheduler.problem import Problem, RuleModel
 
 _TWO = {"weeks": 2, "hours": 40}
+_NIGHTS = {"weeks": 1, "hours": 48}
 _NEUTRAL = _TWO | {"leave_neutral": True}
 
 
@@ -38,7 +39,8 @@ class AverageHours(Rule):
     )
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.40 (44 h over any three weeks in a row; MOM's example: 40, 44, 48 and 40 h "
-        "make two windows of three weeks); Directive 2003/88/EC, art. 6 and 16 (48 h; leave is neutral)"
+        "make two windows of three weeks); Directive 2003/88/EC, art. 6 and 16 (48 h; leave is neutral), and art. 8(a) "
+        "(8 hours in 24 on average by night, which are 48 a week with a day of rest in seven)"
     )
     EXAMPLES: ClassVar[list[Example]] = [
         example("five shifts of eight hours each week", 0, last=13, works={"ana": "DDDDD--DDDDD--"}, params=_TWO),
@@ -86,6 +88,14 @@ class AverageHours(Rule):
             works={"ana": "-DDDDN"},
             params={"weeks": 1, "hours": 40},
         ),
+        example(
+            "eight hours in 24 on average, a day of rest in seven left out: six nights of eight",
+            0,
+            shifts="N",
+            works={"ana": "NNNNNN-"},
+            params=_NIGHTS,
+        ),
+        example("seven nights of eight hours", 8, shifts="N", works={"ana": "NNNNNNN"}, params=_NIGHTS),
         example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}, params=_TWO),
     ]
 
