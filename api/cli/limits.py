@@ -11,9 +11,11 @@ from api.documents.reading import read_team
 from api.errors import BadInput, Issue
 from api.terminal.console import results
 from api.terminal.limits import print_limits
+from api.terminal.report import print_reaches
 from constraints.packs.applying import Limit, unsaid
 from exports.document import to_json
 from scheduler.domain.team import Team
+from scheduler.report import plain, reaches
 
 
 def run(file: Path, person: str | None, *, as_json: bool = False) -> None:
@@ -29,6 +31,7 @@ def run(file: Path, person: str | None, *, as_json: bool = False) -> None:
         results().out(to_json(limit_document(team, found)), end="", highlight=False)
     else:
         print_limits(results(), team, found)
+        print_reaches(results(), reaches(team, (limit.rule for limit in found)))
 
 
 def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
@@ -49,5 +52,6 @@ def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
             }
             for limit in found
         ],
+        "reaches": plain(reaches(team, (limit.rule for limit in found))),
         "unsaid": {person: list(facts) for person, facts in unsaid(team).items()},
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import Response
 from pydantic import BaseModel, Field
 
@@ -15,6 +17,7 @@ from api.web.etags import tag
 from api.web.requests import Tx
 from api.web.router import router
 from constraints.packs.applying import Limit, unsaid
+from scheduler.report import plain, reaches
 
 limits = router("teams")
 
@@ -36,10 +39,19 @@ class LimitBody(BaseModel):
     )
 
 
+class ReachBody(BaseModel):
+    """A window that begins before what is known of the past: it is judged by what is known."""
+
+    rule: str = Field(description="Whose window.", examples=["average_hours"])
+    looks_back_to: date = Field(description="The first day of the window.", examples=["2026-09-14"])
+    known_from: date = Field(description="The first day of which something is known.", examples=["2026-12-21"])
+
+
 class LimitsBody(BaseModel):
     """The limits of people, and what nobody has said of them."""
 
     limits: list[LimitBody] = Field(description="In the order of the people.")
+    reaches: list[ReachBody] = Field(description="Windows that begin before what is known of the past.")
     unsaid: dict[str, list[str]] = Field(
         description="By person, facts that the packs ask for: they are taken as docs/rule-packs.md says.",
         examples=[{"sin-01": ["sg_part4"]}],
@@ -57,8 +69,10 @@ def read_limits(transaction: Tx, access: Reads, response: Response) -> LimitsBod
     everybody = access.may(Ability.TEAM_WRITE)
     seen = {person.id for person in team.people if everybody or person.id == access.person}
     tag(response, row.version)
+    found = [limit for limit in limits_of(document, team) if limit.person in seen]
     return LimitsBody(
-        limits=[_body(limit) for limit in limits_of(document, team) if limit.person in seen],
+        limits=[_body(limit) for limit in found],
+        reaches=[ReachBody(**plain(reach)) for reach in reaches(team, (limit.rule for limit in found))],
         unsaid={person: list(facts) for person, facts in unsaid(team).items() if person in seen},
     )
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.terminal.limits import print_binding
-from api.terminal.report import TIERS, about, label, print_holidays
+from api.terminal.report import TIERS, about, label, print_holidays, print_reaches
 from api.terminal.tables import section, table
 from api.terminal.words import count
 from scheduler.domain.roster import Tier
@@ -25,6 +25,7 @@ def print_verdict(console: Console, problem: Problem, report: Report, *, everyth
     console.print(Text(about(problem), style="bold"))
     console.print(Text(_verdict(report)))
     print_holidays(console, problem)
+    print_reaches(console, report.reaches)
     for line, found in _by_rule(report):
         section(console, _title(line, report.rules), *_sentences(found, len(found) if everything else MOST_EACH))
     section(console, "Penalty", _penalties(report))

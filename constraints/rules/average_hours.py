@@ -109,6 +109,10 @@ class AverageHours(Rule):
     def defaults(cls) -> list[Rule]:
         return []
 
+    def looks_back_to(self, first_day: date) -> date:
+        """The first day of the window that ends with the week of `first_day`."""
+        return next_day(monday_of(first_day), -7 * (self.weeks - 1))
+
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             shifts = problem.worked_before(person) + problem.shifts_of(person)
@@ -137,8 +141,7 @@ class AverageHours(Rule):
 
     def _windows(self, problem: Problem) -> Iterator[tuple[date, date]]:
         """The first and last day of each window. One that is not wholly known stands only where none is."""
-        known_from = monday_of(min((past.day for past in problem.team.previous), default=problem.first_day))
-        mondays = list(each_week(known_from, problem.last_day))
+        mondays = list(each_week(problem.team.known_from, problem.last_day))
         for n in range(min(self.weeks, len(mondays)) - 1, len(mondays)):
             last = next_day(mondays[n], 6)
             if last >= problem.first_day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from itertools import chain
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from constraints.examples import example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
-from scheduler.intervals import each_week, monday_of, next_day
+from scheduler.intervals import each_week, monday_of, next_day, wall_after
 from scheduler.problem import Problem, RuleModel, Terms
 
 _EIGHT = {"most": 8}
@@ -145,6 +145,11 @@ class Overtime(Rule):
     def defaults(cls) -> list[Rule]:
         return []
 
+    def looks_back_to(self, first_day: date) -> date:
+        """The first day of the window that ends with the month in which the week of `first_day` ends."""
+        ends = datetime.combine(next_day(monday_of(first_day), 6).replace(day=1), time())
+        return monday_of(wall_after(ends, months=1 - self.months).date())
+
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             weeks: dict[date, list[Shift]] = defaultdict(list)
@@ -197,9 +202,8 @@ class Overtime(Rule):
 
     def _windows(self, problem: Problem) -> Iterator[list[date]]:
         """The Mondays of each window. One that is not wholly known stands only where none is."""
-        known_from = min((past.day for past in problem.team.previous), default=problem.first_day)
         months: dict[date, list[date]] = defaultdict(list)
-        for monday in each_week(known_from, problem.last_day):
+        for monday in each_week(problem.team.known_from, problem.last_day):
             months[next_day(monday, 6).replace(day=1)].append(monday)
         weeks = list(months.values())
         for n in range(min(self.months, len(weeks)) - 1, len(weeks)):

@@ -63,3 +63,8 @@ class Team:
     ledger: tuple[LedgerEntry, ...] = ()
     previous: tuple[PastShift, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
+
+    @property
+    def known_from(self) -> date:
+        """The first day of which something is known: that of the earliest shift worked, or of the period."""
+        return min((past.day for past in self.previous), default=self.period.first_day)

@@ -64,6 +64,14 @@ def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(
     assert "own_hours" in found["unsaid"][person]
 
 
+def test_windows_that_begin_before_the_history_are_told(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("ireland"))
+    assert "average_hours looks back to" in " ".join(run("limits", team).stdout.split())
+    reaches = json.loads(run("limits", team, "--json").stdout)["reaches"]
+    assert {reach["rule"] for reach in reaches} == {"average_hours"}
+    assert all(reach["looks_back_to"] < reach["known_from"] for reach in reaches)
+
+
 def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
     done = run("limits", team, "--person", "nobody")
     assert done.exit_code == 1
