@@ -34,8 +34,8 @@ from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
-from constraints.rules.pattern import Pattern
 from constraints.rules.overtime import Overtime
+from constraints.rules.pattern import Pattern
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified

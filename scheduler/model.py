@@ -68,7 +68,7 @@ class RosterModel:
 
     def works(self, person: Person, shift: Shift) -> Lit:
         if self.problem.is_past(shift):
-            return any(s.id == shift.id for s in self.problem.worked_before(person, shift.duty))
+            return self.problem.has_done(person, shift)
         return self.decisions[person.id, shift.id]
 
     def any_of(self, lits: Sequence[Lit]) -> Lit:

@@ -65,7 +65,7 @@ def draft_of(session: Session, plan: PlanRow, now: datetime) -> Draft:
         after,
         changed,
         past.kept,
-        violations.rows_of(hard, past.begun | problem.past.keys(), now),
+        violations.rows_of(hard, past.begun | problem.past.keys() | problem.callouts.keys(), now),
         late_changes(changed, before, after, now, options_of(team).notice_days),
     )
 

@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Lasts, Rule, Way
-from constraints.examples import AUTUMN, DUBLIN, day, example
+from constraints.examples import AUTUMN, DUBLIN, day, example, instant
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.team import CallOut
 from scheduler.intervals import days_between, each_day, each_week, monday_of, next_day
 from scheduler.problem import Problem, RuleModel
 
@@ -26,7 +27,7 @@ class AverageHours(Rule):
     A window ends with a week of the period and begins no earlier than the weeks of which something is known; where less
     than `weeks` of them are known, the average is over those. With `leave_neutral`, days of leave shorten the window:
     the limit falls by a seventh of `hours` for each. A shift counts in the week in which it starts. What was too much
-    already in the past is past.
+    already in the past is past. Standby that counts as work, and call-outs, are paid hours too.
     """
 
     name: ClassVar[str] = "average_hours"
@@ -96,6 +97,14 @@ class AverageHours(Rule):
             params=_NIGHTS,
         ),
         example("seven nights of eight hours", 8, shifts="N", works={"ana": "NNNNNNN"}, params=_NIGHTS),
+        example(
+            "a call-out counts",
+            2,
+            works={"ana": "DDDDD"},
+            callouts=(CallOut("ana", instant(2, 20), instant(2, 22)),),
+            params=_TWO,
+        ),
+        example("standby that counts as work", 5, shifts="DC", works={"ana": "DDDD[DC]"}, params=_TWO),
         example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}, params=_TWO),
     ]
 
@@ -115,7 +124,7 @@ class AverageHours(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            shifts = problem.worked_before(person) + problem.shifts_of(person)
+            shifts = problem.work_of(person)
             for first, last in self._windows(problem):
                 inside = [s for s in shifts if first <= s.day <= last]
                 past = sum(s.paid_minutes for s in inside if problem.is_past(s))
@@ -124,7 +133,7 @@ class AverageHours(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            worked = problem.worked(person, roster)
+            worked = problem.work(person, roster)
             for first, last in self._windows(problem):
                 found = [s for s in worked if monday_of(first) <= monday_of(s.day) <= monday_of(last)]
                 minutes = sum(s.paid_minutes for s in found)

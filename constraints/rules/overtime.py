@@ -11,10 +11,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Rule, Way
-from constraints.examples import example
+from constraints.examples import example, instant
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
+from scheduler.domain.team import CallOut
 from scheduler.intervals import each_week, monday_of, next_day, wall_after
 from scheduler.problem import Problem, RuleModel, Terms
 
@@ -28,7 +29,7 @@ class Overtime(Rule):
     Overtime is what a shift holds beyond `daily` paid hours, and what a Monday-to-Sunday week holds beyond `weekly`
     without that. A shift counts in the week in which it starts, a week in the month in which it ends. A window ends
     with a month of the period and begins no earlier than the weeks of which something is known. What was too much
-    already in the past is past.
+    already in the past is past. Standby that counts as work, and call-outs, are paid hours too.
     """
 
     name: ClassVar[str] = "overtime"
@@ -131,6 +132,14 @@ class Overtime(Rule):
         example("hours of a day beyond seven", 1, works={"ana": "DDDDD"}, params=_BY_DAY),
         example("an hour is overtime once", 4, works={"ana": "DDDDDD"}, params=_BY_DAY),
         example("half an hour too much is rounded up", 1, works={"ana": "DDDDDD"}, params={"most": 7.5}),
+        example(
+            "a call-out counts",
+            2,
+            works={"ana": "DDDDD"},
+            callouts=(CallOut("ana", instant(2, 20), instant(2, 22)),),
+            params={"most": 0},
+        ),
+        example("standby that counts as work", 5, shifts="DC", works={"ana": "DDDD[DC]"}, params={"most": 0}),
         example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}, params={"most": 0}),
     ]
 
@@ -153,7 +162,7 @@ class Overtime(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             weeks: dict[date, list[Shift]] = defaultdict(list)
-            for shift in problem.worked_before(person) + problem.shifts_of(person):
+            for shift in problem.work_of(person):
                 weeks[monday_of(shift.day)].append(shift)
             terms = {monday: self._terms(model, person, shifts) for monday, shifts in weeks.items()}
             for mondays in self._windows(problem):
@@ -178,7 +187,7 @@ class Overtime(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            worked = problem.worked(person, roster)
+            worked = problem.work(person, roster)
             for mondays in self._windows(problem):
                 found = [s for s in worked if monday_of(s.day) in mondays]
                 past = self._overtime(s for s in found if problem.is_past(s))

@@ -49,6 +49,15 @@ class PastShift:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOut:
+    """Work that somebody was called to while on standby: from when to when, as recorded."""
+
+    person: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Everything that a manager brings, apart from the rules."""
 
@@ -62,6 +71,7 @@ class Team:
     wishes: tuple[Wish, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     previous: tuple[PastShift, ...] = ()
+    callouts: tuple[CallOut, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
 
     @property

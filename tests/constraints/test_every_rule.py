@@ -80,7 +80,7 @@ def test_check_finds_the_amount_that_the_example_says(kind: type[Rule], example:
 def test_violations_say_who_and_when_and_why(kind: type[Rule], example: Example) -> None:
     problem = Problem(example.team)
     named = {person.id for person in example.team.people} | {owed.id for owed in example.team.coverage}
-    shifts = {shift.id for shift in problem.shifts} | set(problem.past)
+    shifts = {shift.id for shift in problem.shifts} | set(problem.past) | set(problem.callouts)
     for violation in found(of_example(kind, example), example.team, example.roster):
         assert violation.rule == kind.name
         assert violation.amount > 0
