@@ -7,7 +7,9 @@ from typing import Any
 
 from api.documents.advice import counted, maybe, shown
 from api.documents.domain import limits_of, team_of
+from api.documents.model import TeamDocument
 from api.documents.reading import read_team
+from api.documents.standby import standbys
 from api.errors import BadInput, Issue
 from api.terminal.console import results
 from api.terminal.limits import print_limits
@@ -28,14 +30,14 @@ def run(file: Path, person: str | None, *, as_json: bool = False) -> None:
         raise BadInput([Issue("--person", shown(person), "is not a person of this team", expected, maybe(person, ids))])
     found = [limit for limit in limits_of(document, team) if person in (None, limit.person)]
     if as_json:
-        results().out(to_json(limit_document(team, found)), end="", highlight=False)
+        results().out(to_json(limit_document(document, team, found)), end="", highlight=False)
     else:
-        print_limits(results(), team, found)
+        print_limits(results(), team, found, standbys(document))
         print_reaches(results(), reaches(team, (limit.rule for limit in found)))
 
 
-def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
-    """For programs: each limit of each person, and the facts about people that are taken for granted."""
+def limit_document(document: TeamDocument, team: Team, found: list[Limit]) -> dict[str, Any]:
+    """For programs: each limit of each person, how standby counts, and the facts that are taken for granted."""
     return {
         "limits": [
             {
@@ -53,5 +55,14 @@ def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
             for limit in found
         ],
         "reaches": plain(reaches(team, (limit.rule for limit in found))),
+        "standby": [
+            {
+                "shift": standby.shift,
+                "counts_as_work": standby.counts_as_work,
+                "numbers": [number.id for number in standby.numbers],
+                "because": standby.because,
+            }
+            for standby in standbys(document)
+        ],
         "unsaid": {person: list(facts) for person, facts in unsaid(team).items()},
     }

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.fields import Id
 from api.documents.rows import (
+    CallOutRow,
     CoverageRow,
     LeaveRow,
     LedgerRow,
@@ -43,6 +44,7 @@ class TeamDocument(BaseModel):
     wishes: tuple[WishRow, ...] = Field((), description="Preferences, which may go unmet.")
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
+    callouts: tuple[CallOutRow, ...] = Field((), description="Call-outs from standby, before the period and in it.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
     rules: RuleBook = Field(
         default_factory=RuleBook,

@@ -72,6 +72,19 @@ def test_windows_that_begin_before_the_history_are_told(run: Run, edited: Callab
     assert all(reach["looks_back_to"] < reach["known_from"] for reach in reaches)
 
 
+def test_standby_is_told_with_what_decides(run: Run, edited: Callable[[str, str], Path]) -> None:
+    standby = "kind: standby"
+    assert "week is rest" in run("limits", edited(standby, standby)).stdout
+    team = edited(standby, f"{standby}, response_minutes: 5")
+    assert "week counts as work (P-STANDBY, policy)" in run("limits", team).stdout
+    team = edited(standby, f"{standby}, response_minutes: 5, counts_as_work: false, counts_because: calls are rare")
+    said = " ".join(run("limits", team).stdout.split())
+    assert "week is rest, as the document decides, against P-STANDBY, policy: calls are rare" in said
+    assert json.loads(run("limits", team, "--json").stdout)["standby"] == [
+        {"shift": "week", "counts_as_work": False, "numbers": ["P-STANDBY"], "because": "calls are rare"}
+    ]
+
+
 def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
     done = run("limits", team, "--person", "nobody")
     assert done.exit_code == 1

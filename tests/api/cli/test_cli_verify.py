@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.intervals import parse_instant, shift_by, utc_text
 from tests.api.cli.conftest import Planned, Run
 
 Rows = list[dict[str, str]]
@@ -50,6 +51,18 @@ def test_the_table_and_the_plan_have_the_plans_penalty(
         assert "All hard rules (17) are kept." in done.stdout
         assert total(done.stdout) == planned.document["penalty"]
     assert "agrees with" in done.stdout
+
+
+def test_a_recorded_callout_begins_the_rest_again(
+    run: Run, planned: Planned, edited: Callable[[str, str], Path], rows: Rows, roster: Callable[[Rows], Path]
+) -> None:
+    shift = next(row for row in rows if row["duty"] == "on-duty" and row["start"] > "2027-02-10")
+    start, end = (utc_text(shift_by(parse_instant(shift["start"]), minutes=minutes)) for minutes in (-180, -120))
+    team = edited("callouts: []", f"callouts: [{{person: {shift['person']}, start: {start}, end: {end}}}]")
+    done = run("verify", team, roster(rows))
+    assert done.exit_code == 1
+    said = f"{shift['person']} rests 2 h between call-out of {shift['person']} at {start} and {shift['shift']}"
+    assert said in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize("duty", ["standby", "on-duty"])
