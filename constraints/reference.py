@@ -138,6 +138,9 @@ def _number(number: Number) -> str:
 
 
 def _without_rule(number: Number) -> str:
+    if number.notice:
+        hours = f"{number.notice.hours:g} h before " if number.notice.hours else ""
+        return f"asked of whoever publishes: known {hours}the first day of the {number.notice.of}"
     if number.standby is None:
         return f"none: {number.left_out}"
     minutes = number.standby.response_minutes

@@ -15,6 +15,7 @@ from api.terminal.console import results
 from api.terminal.limits import print_limits
 from api.terminal.report import print_reaches
 from constraints.packs.applying import Limit, unsaid
+from constraints.packs.notice import owed
 from exports.document import to_json
 from scheduler.domain.team import Team
 from scheduler.report import plain, reaches
@@ -55,6 +56,10 @@ def limit_document(document: TeamDocument, team: Team, found: list[Limit]) -> di
             for limit in found
         ],
         "reaches": plain(reaches(team, (limit.rule for limit in found))),
+        "notice": [
+            {"id": number.id, "says": number.says, "force": number.force, "people": [person.id for person in people]}
+            for number, people in owed(team).values()
+        ],
         "standby": [
             {
                 "shift": standby.shift,

@@ -11,6 +11,7 @@ from rich.text import Text
 from api.documents.standby import Standby
 from api.terminal.tables import section, table
 from constraints.packs.applying import Limit, unsaid
+from constraints.packs.notice import owed
 from constraints.packs.reading import facts
 from scheduler.domain.team import Team
 from scheduler.report import Report
@@ -29,8 +30,8 @@ def print_binding(console: Console, team: Team, report: Report) -> None:
 
 
 def print_limits(console: Console, team: Team, found: Iterable[Limit], standby: Sequence[Standby]) -> None:
-    """Each number once, with the people for whom it holds, and what binds in its place; then how standby counts, and
-    what nobody has said."""
+    """Each number once, with the people for whom it holds, and what binds in its place; then what is asked of whoever
+    publishes, how standby counts, and what nobody has said."""
     people: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     limits: dict[tuple[str, str | None], Limit] = {}
     for limit in found:
@@ -44,6 +45,9 @@ def print_limits(console: Console, team: Team, found: Iterable[Limit], standby: 
         known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
         rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
     section(console, "Numbers of laws and of the company's policy", rows)
+    notices = [f"{number.id}: {number.says}; {number.force}; {number.status}" for number, _ in owed(team).values()]
+    if notices:
+        section(console, "Notice, checked when a roster is published", *notices)
     if standby:
         section(console, "Standby", *map(_standing, standby))
     print_unsaid(console, team)

@@ -85,6 +85,17 @@ def test_standby_is_told_with_what_decides(run: Run, edited: Callable[[str, str]
     ]
 
 
+def test_notice_is_told_with_whom_it_is_owed_to(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("singapore"))
+    said = " ".join(run("limits", team).stdout.split())
+    assert "SG-036-ROSTER: the roster of rest days is known before the month begins; hard; confirmed" in said
+    notice = {row["id"]: row for row in json.loads(run("limits", team, "--json").stdout)["notice"]}
+    assert {id: (row["force"], len(row["people"])) for id, row in notice.items()} == {
+        "SG-036-ROSTER": ("hard", 6),
+        "P-ROSTER": ("soft", 6),
+    }
+
+
 def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
     done = run("limits", team, "--person", "nobody")
     assert done.exit_code == 1

@@ -65,6 +65,32 @@ def test_a_recorded_callout_begins_the_rest_again(
     assert said in " ".join(done.stdout.split())
 
 
+@pytest.mark.parametrize(
+    ("instant", "code", "words"),
+    [
+        ("2027-01-10T15:59:00Z", 0, "Everybody knows in time."),
+        ("2027-01-31T16:00:00Z", 0, "soft: "),
+        ("2027-01-31T16:01:00Z", 1, "should have known the shifts of February 2027 by 2027-01-31T16:00:00Z"),
+    ],
+)
+def test_notice_is_checked_for_an_instant(
+    run: Run, planned: Planned, edited: Callable[[str, str], Path], instant: str, code: int, words: str
+) -> None:
+    """The period begins on 8 February: at 16:00 UTC of the day before."""
+    team = edited("timezone: Asia/Singapore", "timezone: Asia/Singapore, rule_pack: singapore")
+    roster = planned.plan.with_name("roster.csv")
+    assert run("export", planned.plan, "--to", "csv", "-o", roster).exit_code == 0
+    done = run("verify", team, roster, "--published-at", instant)
+    assert words in " ".join(done.stdout.split())
+    assert done.exit_code == code
+
+
+def test_an_instant_without_offset_is_refused(run: Run, planned: Planned) -> None:
+    done = run("verify", planned.team, planned.plan, "--published-at", "2027-01-10T15:59")
+    assert done.exit_code == 1
+    assert "--published-at: '2027-01-10T15:59' is not an instant" in done.stderr
+
+
 @pytest.mark.parametrize("duty", ["standby", "on-duty"])
 def test_a_deleted_assignment_is_caught(
     run: Run, planned: Planned, rows: Rows, roster: Callable[[Rows], Path], duty: str
