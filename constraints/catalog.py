@@ -30,6 +30,7 @@ from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.guided import Guided
 from constraints.rules.hours_in_day import HoursInDay
+from constraints.rules.hours_in_window import HoursInWindow
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
@@ -76,6 +77,7 @@ RULES: tuple[type[Rule], ...] = (
     AverageHours,
     Overtime,
     HoursInDay,
+    HoursInWindow,
     Breaks,
     DaysInWeek,
     ShiftsInDays,

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import jsonschema
@@ -44,6 +45,7 @@ ON_REQUEST = {
     "hours_in_day",
     "pattern",
     "practice",
+    "hours_in_window",
     "overtime",
     "shift_count",
     "shifts_in_days",
@@ -148,6 +150,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
+    "hours_in_window": lambda rule: ceil(rule.window / 24) + 1,
     "overtime": lambda rule: 28 * rule.months,  # four weeks end in January, and four in February
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
