@@ -247,7 +247,12 @@ def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
     """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
     limit, terms = bound
     known, free = _known_and_free(terms)
-    return limit - known, free, known + sum(max(0, amount) * lit.domain.max() for amount, lit in free) - limit
+    return limit - known, free, known + sum(amount * _most(lit) for amount, lit in free if amount > 0) - limit
+
+
+def _most(lit: Var) -> int:
+    """1, but for the numbers that `beyond` makes."""
+    return 1 if lit.is_boolean else int(lit.domain.max())
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:
