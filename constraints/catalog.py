@@ -31,12 +31,14 @@ from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.frozen_days import FrozenDays
 from constraints.rules.guided import Guided
 from constraints.rules.hours_in_day import HoursInDay
+from constraints.rules.hours_in_window import HoursInWindow
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.minimum_change import MinimumChange
 from constraints.rules.office_days import OfficeDays
 from constraints.rules.one_shift_a_day import OneShiftADay
+from constraints.rules.overtime import Overtime
 from constraints.rules.pattern import Pattern
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
@@ -79,7 +81,9 @@ RULES: tuple[type[Rule], ...] = (
     RecoveryAfterNights,
     ContractHours,
     AverageHours,
+    Overtime,
     HoursInDay,
+    HoursInWindow,
     Breaks,
     DaysInWeek,
     ShiftsInDays,

@@ -37,10 +37,21 @@ STANDBY = ShiftTemplate(
     weekdays=frozenset({0}),
 )
 SECOND = replace(STANDBY, id="second")
+CALL = ShiftTemplate(id="call", site="hub", start=time(17), end=time(22), duty=Duty.STANDBY, counts_as_work=True)
 FAR_DAY = ShiftTemplate(id="far-day", site="far", start=time(7), end=time(15, 30), unpaid_break_minutes=30)
 LATE = ShiftTemplate(id="late", site="hub", start=time(16), end=time(), span_days=1)
 MIDNIGHT = ShiftTemplate(id="midnight", site="hub", start=time(), end=time(8))
-TEMPLATES = {"D": DAY, "E": EVENING, "N": NIGHT, "S": STANDBY, "B": SECOND, "F": FAR_DAY, "L": LATE, "M": MIDNIGHT}
+TEMPLATES = {
+    "D": DAY,
+    "E": EVENING,
+    "N": NIGHT,
+    "S": STANDBY,
+    "B": SECOND,
+    "C": CALL,
+    "F": FAR_DAY,
+    "L": LATE,
+    "M": MIDNIGHT,
+}
 ANA = Person(id="ana", site="hub", skills=frozenset({"lead"}))
 BEN = Person(id="ben", site="hub", skills=frozenset({"lead"}))
 CAI = Person(id="cai", site="far", skills=frozenset({"lead"}))

@@ -129,12 +129,24 @@ def _pack(pack: Pack) -> Iterator[str]:
 
 def _number(number: Number) -> str:
     parameters = ", ".join(f"{name} {value}" for name, value in number.parameters.items())
-    rule = f"`{number.rule}` {parameters}" if number.rule else f"none: {number.left_out}"
+    rule = f"`{number.rule}` {parameters}" if number.rule else _without_rule(number)
     dates = [f"from {number.valid_from}"] if number.valid_from else []
     dates += [f"to {number.valid_to}"] if number.valid_to else []
     says = f"{number.says} ({', '.join(dates)})" if dates else number.says
     cells = (number.id, says, number.law, number.status, number.force, ", ".join(number.applies_if) or "nothing", rule)
     return f"| {' | '.join(cells)} |"
+
+
+def _without_rule(number: Number) -> str:
+    if number.notice:
+        hours = f"{number.notice.hours:g} h before " if number.notice.hours else ""
+        return f"asked of whoever publishes: known {hours}the first day of the {number.notice.of}"
+    if number.standby is None:
+        return f"none: {number.left_out}"
+    minutes = number.standby.response_minutes
+    which = [f"`response_minutes` up to {minutes}"] if minutes is not None else []
+    which += ["`confined`"] if number.standby.confined else []
+    return f"standby counts as work: {' or '.join(which)}"
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class RosterModel:
 
     def works(self, person: Person, shift: Shift) -> Lit:
         if self.problem.is_past(shift):
-            return any(s.id == shift.id for s in self.problem.worked_before(person, shift.duty))
+            return self.problem.has_done(person, shift)
         return self.decisions[person.id, shift.id]
 
     def any_of(self, lits: Sequence[Lit]) -> Lit:
@@ -125,6 +125,14 @@ class RosterModel:
             for needed, excuses in found:
                 self.cp.add_bool_or([*(~literal for literal in needed), *excuses, lit])
         return self._whenever[key]
+
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        limit, free, most = _open_bound((limit, terms))
+        if most <= 0 or not free:
+            return [(max(0, most), True)]
+        over = self.cp.new_int_var(0, most, "")
+        self.cp.add(_weighted(free) - over <= limit)
+        return [(1, over)]
 
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
@@ -239,7 +247,12 @@ def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
     """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
     limit, terms = bound
     known, free = _known_and_free(terms)
-    return limit - known, free, known + sum(max(0, amount) for amount, _ in free) - limit
+    return limit - known, free, known + sum(amount * _most(lit) for amount, lit in free if amount > 0) - limit
+
+
+def _most(lit: Var) -> int:
+    """1, but for the numbers that `beyond` makes."""
+    return 1 if lit.is_boolean else int(lit.domain.max())
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:

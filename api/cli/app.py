@@ -166,11 +166,15 @@ def verify(
     team: TeamFile,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster.csv or plan.json.", show_default=False)],
     everything: Annotated[bool, typer.Option("--all", help="List every violation.")] = False,
+    published_at: Annotated[
+        str | None,
+        typer.Option(metavar="INSTANT", help="Check the notice, too, as if first published then.", show_default=False),
+    ] = None,
 ) -> None:
     """Check any roster with the independent checker."""
     from api.cli.verifying import run
 
-    raise typer.Exit(run(team, file, everything=everything))
+    raise typer.Exit(run(team, file, published_at, everything=everything))
 
 
 @app.command()

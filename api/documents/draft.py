@@ -13,6 +13,7 @@ from api.documents.fields import Id
 from api.documents.model import TeamDocument
 from api.documents.places import joined
 from api.documents.rows import (
+    CallOutRow,
     CoverageRow,
     LeaveRow,
     LedgerRow,
@@ -46,6 +47,7 @@ class Draft:
     wishes: Section[WishRow]
     ledger: Section[LedgerRow]
     previous: Section[PreviousRow]
+    callouts: Section[CallOutRow]
     pins: Section[PinRow]
     published: PublishedRow | None
     assignments: Section[PinRow]
@@ -77,6 +79,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "wishes": reader.section("wishes", WishRow),
         "ledger": reader.section("ledger", LedgerRow),
         "previous": reader.section("previous", PreviousRow),
+        "callouts": reader.section("callouts", CallOutRow),
         "pins": reader.section("pins", PinRow),
         "published": None,
         "assignments": Section(),

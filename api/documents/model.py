@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.fields import Id
 from api.documents.rows import (
+    CallOutRow,
     CoverageRow,
     LeaveRow,
     LedgerRow,
@@ -44,6 +45,7 @@ class TeamDocument(BaseModel):
     wishes: tuple[WishRow, ...] = Field((), description="Preferences, which may go unmet.")
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
+    callouts: tuple[CallOutRow, ...] = Field((), description="Call-outs from standby, before the period and in it.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
     published: PublishedRow | None = Field(None, description="What is published already of the days to plan.")
     rules: RuleBook = Field(

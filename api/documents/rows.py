@@ -25,6 +25,7 @@ from api.documents.fields import (
 )
 from scheduler.domain.holidays import Do, HolidayOverride
 from scheduler.domain.shift import Duty
+from scheduler.intervals import MINUTES_A_DAY
 
 OFF = "off"
 
@@ -113,6 +114,15 @@ class ShiftRow(Row):
     night: bool | None = Field(
         None, description="Whether rules on nights speak of it. Left out: when it holds 3 h or more of 23:00-06:00."
     )
+    response_minutes: Count | None = Field(
+        None, le=MINUTES_A_DAY, description="Standby: within how many minutes one must respond."
+    )
+    confined: bool = Field(False, description="Standby: whether one must stay at a place that the employer names.")
+    counts_as_work: bool | None = Field(
+        None,
+        description="Standby: whether it is working time. Left out: as rule packs say of the response and the place.",
+    )
+    counts_because: Note = Field("", description="Why counts_as_work is said, and by whom it was decided.")
 
 
 class CoverageRow(Row):
@@ -183,6 +193,14 @@ class LedgerRow(Row):
     weekend_shifts: Count = Field(0, description="Shifts worked on a Saturday or Sunday.")
     holiday_shifts: Count = Field(0, description="Shifts worked on a public holiday.")
     standby_weeks: Count = Field(0, description="Weeks of standby.")
+
+
+class CallOutRow(Row):
+    """Work that somebody on standby was called to. Standby that counts as work has its hours already."""
+
+    person: Id = Field(description="Who was called.")
+    start: Instant = Field(description="From when the work was, such as 2027-01-05T02:10:00Z.")
+    end: Instant = Field(description="Until when.")
 
 
 class PreviousRow(Row):

@@ -28,7 +28,9 @@ holiday_overrides: against the calendar, one after the other; do: add, remove, m
     "shifts": """\
 A shift can start on any of its weekdays (all, unless said), by the wall clock of its site.
 kind: on-duty (work, unless said) or standby (on call from home). span_days: how many days after its start day it ends;
-left out: 1 when end is not after start, else 0. night: left out, it is derived from the hours.""",
+left out: 1 when end is not after start, else 0. night: left out, it is derived from the hours.
+response_minutes, confined: of standby; by them rule packs say whether it counts as work. counts_as_work,
+counts_because: what was decided in place of that, and why.""",
     "coverage": """\
 At every instant of `when` (always, unless said) at least `minimum` people, and if possible `target`, are on duty;
 of one site, with one skill, or on one shift where said. Who shadows does not count. One person may meet several rows.
@@ -43,6 +45,9 @@ A wish for a day, or for `every` weekday (every: friday): "off", or the shift wa
 weight: 1 (nice) to 3 (important).""",
     "ledger": "What each person did in the quarter before: the carry-over for fairness.",
     "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
+    "callouts": """\
+Work that somebody on standby was called to, before the period or in it: {person: ..., start: ..., end: ...}, instants.
+It counts as hours, and rest begins again when it ends.""",
     "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
     "published": """\
 What is published already, for the rules frozen_days and minimum_change; null: nothing. The service fills it in, and so

@@ -49,6 +49,7 @@ PARTS = (
     Part("wishes", list[rows.WishRow], "preferences, which may go unmet"),
     Part("ledger", list[rows.LedgerRow], "what each person did in the quarter before"),
     Part("previous", list[rows.PreviousRow], "the fortnight before the first day, as worked"),
+    Part("callouts", list[rows.CallOutRow], "call-outs from standby, before the period and in it"),
     Part("pins", list[rows.PinRow], "assignments that the solver may not change"),
     Part("rules", RuleBook, "rules by name with their parameters", {}),
 )

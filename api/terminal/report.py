@@ -14,7 +14,7 @@ from api.terminal.tables import section, table
 from api.terminal.words import count, days, percent, span
 from scheduler.domain.roster import Tier
 from scheduler.problem import Problem
-from scheduler.report import Report, holiday_notices
+from scheduler.report import Reach, Report, holiday_notices
 from scheduler.report.contents import TierLine
 from scheduler.report.coverage import CoverageLine
 from scheduler.report.rules import RuleLine
@@ -35,6 +35,7 @@ TIERS = {
 def print_report(console: Console, problem: Problem, report: Report) -> None:
     """Coverage, fairness, wishes, violations and limits; priorities first."""
     print_holidays(console, problem)
+    print_reaches(console, report.reaches)
     section(console, "Priorities, strictly in this order", tiers_table(report.tiers))
     section(console, "Coverage", _coverage_table(report.coverage), *_gaps(report.coverage))
     print_fairness(console, problem, report)
@@ -51,6 +52,16 @@ def print_holidays(console: Console, problem: Problem) -> None:
     notices = holiday_notices(problem.team.period, problem.team.sites)
     if notices:
         section(console, "Holidays that may change", *notices)
+
+
+def print_reaches(console: Console, found: Sequence[Reach]) -> None:
+    """Windows of which the first days are not known, where there are any."""
+    if found:
+        section(console, "Windows that begin before what is known", *map(reach_words, found))
+
+
+def reach_words(reach: Reach) -> str:
+    return f"{reach.rule} looks back to {reach.looks_back_to}; known is what was worked from {reach.known_from} on"
 
 
 def about(problem: Problem) -> str:

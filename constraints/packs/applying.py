@@ -84,8 +84,18 @@ def unsaid(team: Team) -> dict[str, tuple[str, ...]]:
     return {person: missing for person, missing in found.items() if missing}
 
 
+def in_force(team: Team, person: Person) -> Iterator[tuple[str, Number]]:
+    """The numbers that apply to the person on some day of the period, each with the id of its pack."""
+    for pack in _packs(team, person):
+        for number in pack.numbers:
+            holds = number.holds_within(team.period.first_day, team.period.last_day)
+            if holds and applies(number, person.facts):
+                yield pack.id, number
+
+
 def _asked(team: Team, person: Person) -> set[str]:
-    return {fact for pack in _packs(team, person) for number in pack.numbers if number.rule for fact in number.facts}
+    numbers = (number for pack in _packs(team, person) for number in pack.numbers)
+    return {fact for number in numbers if number.rule or number.notice for fact in number.facts}
 
 
 def _told(person: Person) -> set[str]:
@@ -112,12 +122,10 @@ def _of_person(team: Team, person: Person, document: Sequence[Rule], named: froz
 
 
 def _numbers(team: Team, person: Person, said: set[str]) -> Iterator[Limit]:
-    for pack in _packs(team, person):
-        for number in pack.numbers:
-            given_way = pack.id == COMPANY_POLICY and number.rule in said
-            in_force = number.holds_within(team.period.first_day, team.period.last_day)
-            if number.rule and in_force and not given_way and applies(number, person.facts):
-                yield Limit(person.id, pack.id, number, _rule(number))
+    for pack, number in in_force(team, person):
+        given_way = pack == COMPANY_POLICY and number.rule in said
+        if number.rule and not given_way:
+            yield Limit(person.id, pack, number, _rule(number))
 
 
 def _rule(number: Number) -> Rule:

@@ -109,7 +109,7 @@ class _Asking:
     def _cover(self, person: Person, reasons: tuple[str, ...], change: Effect | None, *, able: bool) -> Cover:
         problem, shift = self._problem, self._shift
         own = problem.worked(person, self._roster.roster, shift.duty)
-        paid = [s for s in problem.worked(person, self._roster.roster) if s.id != shift.id] + [shift]
+        paid = [s for s in problem.work(person, self._roster.roster) if s.id != shift.id] + [shift]
         week = [s for s in paid if monday_of(s.day) == monday_of(shift.day)]
         period = [s for s in paid if not problem.is_past(s)]
         return Cover(

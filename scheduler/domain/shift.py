@@ -25,7 +25,7 @@ class ShiftTemplate:
     """A shift that can start on any of its `weekdays`, by the wall clock of its site.
 
     `span_days` says how many days after its start day it ends: 0 for a day shift, 1 for a night, 7 for a week of
-    standby. `night` marks the shifts that the rules on nights speak of.
+    standby. `night` marks the shifts that the rules on nights speak of. Standby that `counts_as_work` is no rest.
     """
 
     id: str
@@ -38,13 +38,15 @@ class ShiftTemplate:
     skill: str | None = None
     weekdays: frozenset[int] = EVERY_DAY
     night: bool = False
+    counts_as_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
     """One dated shift ``[start, end)``. `day` is the local day on which it starts.
 
-    `paid_minutes` is the true elapsed time less the unpaid break: an hour more or less on the nights clocks change.
+    `paid_minutes` is the true elapsed time less the unpaid break: an hour more or less on the nights clocks change. Of
+    standby that is rest it is 0, and of standby that `counts_as_work` all of it.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Shift:
     duty: Duty = Duty.ON_DUTY
     skill: str | None = None
     night: bool = False
+    counts_as_work: bool = False
 
     @property
     def interval(self) -> Interval:
@@ -65,6 +68,11 @@ class Shift:
     @property
     def on_duty(self) -> bool:
         return self.duty is Duty.ON_DUTY
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it is working time: on duty, or on standby that counts as work."""
+        return self.on_duty or self.counts_as_work
 
 
 def holds_night(start: time, minutes: int) -> bool:

@@ -66,6 +66,15 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOut:
+    """Work that somebody was called to while on standby: from when to when, as recorded."""
+
+    person: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Everything that a manager brings, apart from the rules."""
 
@@ -79,5 +88,11 @@ class Team:
     wishes: tuple[Wish, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     previous: tuple[PastShift, ...] = ()
+    callouts: tuple[CallOut, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
     published: Published | None = None
+
+    @property
+    def known_from(self) -> date:
+        """The first day of which something is known: that of the earliest shift worked, or of the period."""
+        return min((past.day for past in self.previous), default=self.period.first_day)

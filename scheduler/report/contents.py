@@ -12,6 +12,7 @@ from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
 from scheduler.report.holidays import HolidayReport, holiday_report
 from scheduler.report.limits import BindingLimits
+from scheduler.report.reach import Reach, reaches
 from scheduler.report.rules import Finding, RuleLine, findings_of, found_by_rule, rule_lines
 from scheduler.report.wishes import WishReport, wish_report
 from scheduler.verify import Verdict
@@ -40,6 +41,7 @@ class Report:
     violations: tuple[Finding, ...]
     holidays: HolidayReport
     limits: tuple[BindingLimits, ...]
+    reaches: tuple[Reach, ...]
 
 
 def report(
@@ -65,6 +67,7 @@ def report(
         violations=findings_of(found),
         holidays=holiday_report(problem, roster),
         limits=tuple(limits),
+        reaches=reaches(problem.team, problem.rules),
     )
 
 

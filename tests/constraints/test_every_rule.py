@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import jsonschema
@@ -48,6 +49,8 @@ ON_REQUEST = {
     "minimum_change",
     "office_days",
     "reserve",
+    "hours_in_window",
+    "overtime",
     "shift_count",
     "shifts_in_days",
     "shortest_runs",
@@ -83,7 +86,7 @@ def test_check_finds_the_amount_that_the_example_says(kind: type[Rule], example:
 def test_violations_say_who_and_when_and_why(kind: type[Rule], example: Example) -> None:
     problem = Problem(example.team)
     named = {person.id for person in example.team.people} | {owed.id for owed in example.team.coverage}
-    shifts = {shift.id for shift in problem.shifts} | set(problem.past)
+    shifts = {shift.id for shift in problem.shifts} | set(problem.past) | set(problem.callouts)
     for violation in found(of_example(kind, example), example.team, example.roster):
         assert violation.rule == kind.name
         assert violation.amount > 0
@@ -152,6 +155,8 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
+    "hours_in_window": lambda rule: ceil(rule.window / 24) + 1,
+    "overtime": lambda rule: 28 * rule.months,  # four weeks end in January, and four in February
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
     "shifts_in_days": lambda rule: rule.days,

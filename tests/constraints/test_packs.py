@@ -111,6 +111,9 @@ def test_every_norm_of_the_research_note_is_in_a_pack() -> None:
     [
         ({"left_out": "because"}, "either a rule"),
         ({"rule": None}, "either a rule"),
+        ({"standby": {"confined": True}}, "either a rule"),
+        ({"rule": None, "standby": {"confined": True}, "force": "information"}, "information only"),
+        ({"rule": None, "standby": {"confined": True}, "read": "memory"}, "remembered"),
         ({"force": "information"}, "information only"),
         ({"read": "memory"}, "remembered"),
         ({"read": "hearsay"}, "read"),

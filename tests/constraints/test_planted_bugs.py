@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.base import Example, Rule
 from constraints.catalog import RULES
@@ -112,6 +113,9 @@ class Losing:
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         return self._model.whenever(conditions)
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        return self._model.beyond(limit, terms)
+
     def exclusive(self, rule: AnyRule, lits: Sequence[Lit]) -> None:
         if self._hears(len(lits) > 1):
             self._model.exclusive(rule, lits)
@@ -147,7 +151,13 @@ class Losing:
 
 
 def _can_exceed(limit: int, terms: Terms) -> bool:
-    return sum(amount for amount, lit in terms if lit is True or (lit is not False and amount > 0)) > limit
+    return sum(_most(amount, lit) for amount, lit in terms) > limit
+
+
+def _most(amount: int, lit: Lit) -> int:
+    if isinstance(lit, bool):
+        return amount * lit
+    return max(0, amount) * int(cast("cp_model.IntVar", lit).domain.max())
 
 
 @EVERY_RULE

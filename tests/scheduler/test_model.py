@@ -87,6 +87,16 @@ def the_same_literal_twice(rule: Said, model: RuleModel, lits: Sequence[Lit]) ->
     model.at_most(rule, 1, [(1, lits[0]), (1, lits[0]), (1, lits[1])])
 
 
+def beyond(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    both = [*model.beyond(3, list(zip(AMOUNTS, lits[:2], strict=False))), *model.beyond(1, [(2, lits[2]), (1, True)])]
+    model.at_most(rule, 2, [*both, (1, lits[3])], unit=2)
+
+
+def beyond_what_is_known(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    assert list(model.beyond(9, [(1, lit) for lit in lits])) == [(0, True)]
+    assert list(model.beyond(2, [(5, True), (9, False)])) == [(3, True)]
+
+
 def exclusive(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     model.exclusive(rule, lits)
 
@@ -188,6 +198,8 @@ WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callabl
     "negative amounts": (with_negative_amounts, lambda w: max(0, 3 * w[1] + 3 * w[2] - 4 * w[0])),
     "constants": (with_constants, lambda w: max(0, 2 + sum(w) - 3)),
     "the same literal twice": (the_same_literal_twice, lambda w: max(0, 2 * w[0] + w[1] - 1)),
+    "beyond": (beyond, lambda w: units(max(0, 5 * w[0] + 3 * w[1] - 3) + 2 * w[2] + w[3] - 2, 2)),
+    "beyond what is known": (beyond_what_is_known, lambda w: 0),
     "exclusive": (exclusive, lambda w: max(0, sum(w) - 1)),
     "exclusive with one that is known": (exclusive_with_one_that_is_known, lambda w: w[0] + w[1]),
     "forbid": (forbid, lambda w: int(w[0] and w[1])),

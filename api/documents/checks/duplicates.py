@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import pairwise
 
 from api.documents.advice import shown
 from api.documents.draft import Draft
 from api.documents.places import joined
 from api.errors import Issue
 from scheduler.domain.holidays import DISPUTED
+from scheduler.intervals import utc_text
 
 
 def duplicate_ids(draft: Draft) -> Iterator[Issue]:
@@ -46,6 +48,15 @@ def duplicate_previous(draft: Draft) -> Iterator[Issue]:
     yield from _twice(rows, "is said already", "each shift worked once")
 
 
+def overlapping_callouts(draft: Draft) -> Iterator[Issue]:
+    """Nobody is called out twice at once: the hours would count twice."""
+    rows = sorted(draft.callouts.rows, key=lambda pair: (pair[1].person, pair[1].start))
+    for (_, first), (path, second) in pairwise(rows):
+        if first.person == second.person and second.start < first.end:
+            problem = f"lies in the call-out of {first.person} until {utc_text(first.end)}"
+            yield Issue(f"{path}.start", utc_text(second.start), problem, "one row for both")
+
+
 def duplicate_pins(draft: Draft) -> Iterator[Issue]:
     rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.pins.rows)
     yield from _twice(rows, "is said already", "each pin once")
@@ -65,4 +76,12 @@ def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) ->
         seen.add(key)
 
 
-CHECKS = (duplicate_ids, duplicate_holidays, duplicate_ledger, duplicate_previous, duplicate_pins, duplicate_published)
+CHECKS = (
+    duplicate_ids,
+    duplicate_holidays,
+    duplicate_ledger,
+    duplicate_previous,
+    overlapping_callouts,
+    duplicate_pins,
+    duplicate_published,
+)

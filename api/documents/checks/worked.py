@@ -1,4 +1,4 @@
-"""Rows that put a person, a day and a shift together: wishes, ledger, previous shifts, pins, what is published."""
+"""Rows that put a person and a time together: wishes, ledger, previous shifts, call-outs, pins, what is published."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from api.documents.fields import WEEKDAYS
 from api.documents.rows import OFF, WishRow
 from api.errors import Issue
 from scheduler.domain.shift import Duty
+from scheduler.intervals import MINUTES_A_DAY, minutes_between, utc_text
 
 
 def known_people(draft: Draft) -> Iterator[Issue]:
-    sections = (draft.wishes.rows, draft.ledger.rows, draft.previous.rows, draft.pins.rows)
+    sections = (draft.wishes.rows, draft.ledger.rows, draft.previous.rows, draft.callouts.rows, draft.pins.rows)
     for path, row in (pair for section in sections for pair in section):
         yield from unknown_person(draft, row.person, f"{path}.person")
 
@@ -69,6 +70,14 @@ def previous_before_period(draft: Draft) -> Iterator[Issue]:
             yield Issue(f"{path}.day", str(row.day), "is not before the period", expected, advice)
 
 
+def callouts_have_a_length(draft: Draft) -> Iterator[Issue]:
+    for path, row in draft.callouts.rows:
+        minutes = minutes_between(row.start, row.end)
+        if not 0 < minutes <= MINUTES_A_DAY:
+            expected = f"an instant up to 24 h after {utc_text(row.start)}"
+            yield Issue(f"{path}.end", utc_text(row.end), "does not end the call-out", expected)
+
+
 def pins_in_period(draft: Draft) -> Iterator[Issue]:
     for path, pin in draft.pins.rows:
         yield from _outside_period(draft, pin.day, f"{path}.day")
@@ -118,6 +127,7 @@ CHECKS = (
     wishes_in_time,
     wishes_for_own_shifts,
     previous_before_period,
+    callouts_have_a_length,
     pins_in_period,
     published_in_its_days,
 )

@@ -20,6 +20,7 @@ def issues_of(raw: Any) -> tuple[Issue, ...]:
 
 LEAVE = {"person": "sin-02", "first_day": "2027-01-11", "last_day": "2027-01-12"}
 WISH = {"person": "sin-01", "day": "2027-01-20", "wish": "off"}
+CALL = {"person": "sin-01", "start": "2027-01-05T02:00:00Z", "end": "2027-01-05T03:00:00Z"}
 PIN = {"person": "sin-01", "day": "2027-01-06", "shift": "sin-day"}
 PUBLISHED = {"as_of": "2027-01-04T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}
 
@@ -65,6 +66,10 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("shifts.3.required_skill", "manger", "shifts[3].required_skill", "Maybe manager?"),
     ("shifts.3.required_skill", "diving", "shifts[3].required_skill", "nobody at sin has"),
     ("shifts.3.span_days", 0, "shifts[3].end", "no length"),
+    ("shifts.0.response_minutes", 5, "shifts[0].response_minutes", "which is on duty: that is work"),
+    ("shifts.0.confined", True, "shifts[0].confined", "which is on duty"),
+    ("shifts.3.response_minutes", 1441, "shifts[3].response_minutes", "at most 1440"),
+    ("shifts.3.counts_as_work", False, "shifts[3].counts_because", "is missing beside counts_as_work"),
     # coverage
     ("coverage.0.target", 0, "coverage[0].target", "at least the minimum, 1"),
     ("coverage.0.maximum", 1, "coverage[0].maximum", "at least 2"),
@@ -145,6 +150,11 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("previous.0.shift", "sin-late", "previous[0].shift", "is not a shift of this team"),
     ("previous.0.person", "sin-11", "previous[0].person", "Maybe sin-01?"),
     ("previous.1", {"person": "sin-01", "day": "2026-12-21", "shift": "sin-night"}, "previous[1]", "is said already"),
+    ("callouts", [CALL | {"person": "sin-11"}], "callouts[0].person", "Maybe sin-01?"),
+    ("callouts", [CALL | {"end": CALL["start"]}], "callouts[0].end", "does not end the call-out"),
+    ("callouts", [CALL | {"end": "2027-01-06T02:01:00Z"}], "callouts[0].end", "up to 24 h after 2027-01-05T02:00:00Z"),
+    ("callouts", [CALL | {"start": "2027-01-05T02:00"}], "callouts[0].start", "Maybe 2027-01-05T02:00Z"),
+    ("callouts", [CALL, CALL | {"start": "2027-01-05T02:59:00Z"}], "callouts[1].start", "lies in the call-out"),
     ("pins.1", PIN | {"day": "2027-02-01"}, "pins[1].day", "lies outside the period"),
     ("pins.1", PIN | {"shift": "sin-evening"}, "pins[1].shift", "is not a shift"),
     ("pins.1", PIN | {"person": "nobody"}, "pins[1].person", "is not a person"),
