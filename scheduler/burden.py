@@ -6,35 +6,65 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Duty, Shift
 from scheduler.intervals import SATURDAY, each_day
+from scheduler.points import points_of
 from scheduler.problem import Problem
 
 HOURS_UNIT = 480
+POINTS_UNIT = 100
+MINUTES_AN_HOUR = 60
 
 
 class Burden(StrEnum):
-    """What is shared out fairly among the people of a site. Each is counted by the day on which a shift starts."""
+    """What is shared out fairly among the people of a site. Each is counted by the day on which a shift starts.
+
+    `POINTS` weighs all of it, but for hours, on one scale, where the team says how.
+    """
 
     HOURS = "hours"
     NIGHTS = "nights"
     WEEKENDS = "weekends"
     HOLIDAYS = "holidays"
     STANDBY = "standby"
+    POINTS = "points"
 
     @property
     def unit(self) -> int:
-        """Hours are counted in minutes and compared by the shift of eight hours; all else is counted in shifts."""
-        return HOURS_UNIT if self is Burden.HOURS else 1
+        """Hours are counted in minutes and compared by the shift of eight hours; points are counted in hundredths; all
+        else is counted in shifts.
+        """
+        return {Burden.HOURS: HOURS_UNIT, Burden.POINTS: POINTS_UNIT}.get(self, 1)
 
     @property
-    def duty(self) -> Duty:
-        return Duty.STANDBY if self is Burden.STANDBY else Duty.ON_DUTY
+    def duties(self) -> tuple[Duty, ...]:
+        """In which duties it lies."""
+        if self is Burden.POINTS:
+            return (Duty.ON_DUTY, Duty.STANDBY)
+        return (Duty.STANDBY,) if self is Burden.STANDBY else (Duty.ON_DUTY,)
+
+    def told(self, amount: float) -> float:
+        """An amount as people read it: minutes as hours, hundredths as points, to a hundredth."""
+        return round(amount if self.scale == 1 else amount / self.scale, 2)
+
+    @property
+    def scale(self) -> int:
+        """How much of the amount is one of what people read."""
+        return {Burden.HOURS: MINUTES_AN_HOUR, Burden.POINTS: POINTS_UNIT}.get(self, 1)
+
+
+COUNTED = tuple(burden for burden in Burden if burden is not Burden.POINTS)
+
+
+def burdens(problem: Problem) -> tuple[Burden, ...]:
+    """Those that the team shares out: points only where it says what they weigh."""
+    return COUNTED if problem.team.points is None else tuple(Burden)
 
 
 def burden_of(problem: Problem, person: Person, shift: Shift, burden: Burden) -> int:
-    """How much of `burden` the shift is for `person`: paid minutes for hours, else 1 or 0."""
-    if shift.duty is not burden.duty:
+    """How much of `burden` the shift is for `person`: paid minutes for hours, hundredths for points, else 1 or 0."""
+    if shift.duty not in burden.duties:
         return 0
     match burden:
         case Burden.HOURS:
@@ -47,6 +77,8 @@ def burden_of(problem: Problem, person: Person, shift: Shift, burden: Burden) ->
             return int(shift.day in problem.holidays(person))
         case Burden.STANDBY:
             return 1
+        case Burden.POINTS:
+            return points_of(problem, person, shift)
 
 
 def is_weekend(day: date) -> bool:
@@ -56,7 +88,18 @@ def is_weekend(day: date) -> bool:
 def sharers(problem: Problem, site: str, burden: Burden) -> list[Person]:
     """Who shares a burden at a site: all who can carry it, without those who shadow."""
     people = [p for p in problem.people if p.site == site and problem.counts(p)]
-    return [p for p in people if any(_can_carry(problem, p, s, burden) for s in problem.shifts_of(p, burden.duty))]
+    return [p for p in people if any(_can_carry(problem, p, s, burden) for s in shifts_with(problem, p, burden))]
+
+
+def shifts_with(problem: Problem, person: Person, burden: Burden) -> list[Shift]:
+    """The shifts of the horizon at `person`'s site in whose duty the burden lies."""
+    return [shift for duty in burden.duties for shift in problem.shifts_of(person, duty)]
+
+
+def done(problem: Problem, person: Person, roster: Roster, burden: Burden) -> int:
+    """How much of it `person` has in the roster, without the days before."""
+    worked = (s for duty in burden.duties for s in problem.worked(person, roster, duty) if not problem.is_past(s))
+    return sum(burden_of(problem, person, shift, burden) for shift in worked)
 
 
 def _can_carry(problem: Problem, person: Person, shift: Shift, burden: Burden) -> bool:
@@ -105,6 +148,8 @@ def _ledger_amount(problem: Problem, person: Person, burden: Burden) -> float | 
             return entry.holiday_shifts
         case Burden.STANDBY:
             return entry.standby_weeks
+        case Burden.POINTS:
+            return 0
 
 
 def leave_days(problem: Problem, person: Person) -> set[date]:

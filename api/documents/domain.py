@@ -57,6 +57,7 @@ def team_of(document: TeamDocument) -> Team:
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
         pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
+        points=document.points.points() if document.points else None,
     )
 
 

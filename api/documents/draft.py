@@ -19,12 +19,13 @@ from api.documents.rows import (
     PeriodRow,
     PersonRow,
     PinRow,
+    PointsRow,
     PreviousRow,
     ShiftRow,
     SiteRow,
     WishRow,
 )
-from api.documents.sections import Section, SectionReader
+from api.documents.sections import M, Section, SectionReader
 from api.errors import Issue
 from constraints.base import Rule
 from constraints.catalog import RULES
@@ -65,7 +66,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
     if raw.get("team") is not None:
         reader.value(_Title, {"team": raw["team"]}, "")
     parts: dict[str, Any] = {
-        "period": reader.value(PeriodRow, raw["period"], "period") if raw.get("period") is not None else None,
+        "period": _only(reader, "period", PeriodRow),
         "sites": reader.section("sites", SiteRow, least=1),
         "shifts": reader.section("shifts", ShiftRow, least=1),
         "coverage": reader.section("coverage", CoverageRow),
@@ -77,7 +78,13 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "pins": reader.section("pins", PinRow),
         "rules": tuple(_rules(raw.get("rules"), reader)),
     }
+    _only(reader, "points", PointsRow)
     return Draft(issues=tuple(reader.issues), **parts)
+
+
+def _only(reader: SectionReader, name: str, kind: type[M]) -> M | None:
+    """The section `name`, which is one row; None when it is left out or cannot be read."""
+    return None if reader.raw.get(name) is None else reader.value(kind, reader.raw[name], name)
 
 
 def _top_level(raw: Mapping[str, Any]) -> Iterator[Issue]:

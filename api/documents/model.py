@@ -14,6 +14,7 @@ from api.documents.rows import (
     PeriodRow,
     PersonRow,
     PinRow,
+    PointsRow,
     PreviousRow,
     ShiftRow,
     SiteRow,
@@ -44,6 +45,9 @@ class TeamDocument(BaseModel):
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
+    points: PointsRow | None = Field(
+        None, description="What duties weigh as burden. Left out: they are not weighed on one scale."
+    )
     rules: RuleBook = Field(
         default_factory=RuleBook,
         description="Rules by name with their parameters; false switches one off. Not named: its defaults.",

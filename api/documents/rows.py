@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,10 +23,12 @@ from api.documents.fields import (
     When,
     Whole,
 )
+from scheduler.domain.burden import Points
 from scheduler.domain.holidays import Do, HolidayOverride
 from scheduler.domain.shift import Duty
 
 OFF = "off"
+Weighs = Annotated[Number, Field(ge=0, le=100)]
 
 
 class Row(BaseModel):
@@ -172,6 +174,26 @@ class WishRow(Row):
     every: Weekday | None = Field(None, description="In place of day: for which day of every week, such as friday.")
     wish: Id = Field(description='"off", or the shift wanted.')
     weight: Whole = Field(1, ge=1, le=3, description="1 (nice) to 3 (important).")
+
+
+class PointsRow(Row):
+    """What a duty weighs as burden, beyond an ordinary day's, by the day on which it starts at the person's site.
+
+    It is of the night, of the evening, or neither; to that come the weekend and the holiday.
+    """
+
+    evening: Weighs = Field(1.0, description="A duty with 3 h or more of 18:00-23:00.")
+    weekend: Weighs = Field(2.0, description="A duty on a Saturday or Sunday.")
+    night: Weighs = Field(3.0, description="A duty of the night.")
+    holiday: Weighs = Field(4.0, description="A duty on a public holiday.")
+    observance: Weighs = Field(8.0, description="A duty on a day that the person chose to keep, in place of holiday.")
+    standby: Number = Field(
+        0.25, ge=0, le=1, description="Share of a duty's points that a day of standby with the same hours has."
+    )
+
+    def points(self) -> Points:
+        """The same in the words of the domain."""
+        return Points(**{name: round(100 * getattr(self, name)) for name in PointsRow.model_fields})
 
 
 class LedgerRow(Row):

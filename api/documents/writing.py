@@ -44,12 +44,17 @@ weight: 1 (nice) to 3 (important).""",
     "ledger": "What each person did in the quarter before: the carry-over for fairness.",
     "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
     "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
+    "points": """\
+What a duty weighs beyond an ordinary day's, on one scale; null: it is not weighed. {} stands for
+{evening: 1, weekend: 2, night: 3, holiday: 4, observance: 8, standby: 0.25}. Shared out where the rules ask for it:
+{fairness: {of: [points]}}.""",
     "rules": """\
 Which rules apply, where not by their defaults: parameters in braces, false to switch one off, a list to apply it
 several times. weight: hard, or the price of one unit of what is too much. sites, people: only these. The rules are:""",
 }
 
 
+_SINGLE = ("period", "points")  # sections of one row; null: left out
 _LISTS = ("holidays", "holiday_overrides")
 
 
@@ -68,8 +73,8 @@ def _lines(document: TeamDocument) -> Iterator[str]:
 
 
 def _part(name: str, value: Any) -> Iterator[str]:
-    if name == "period":
-        yield f"period: {_row(value)}"
+    if name in _SINGLE:
+        yield f"{name}: {'null' if value is None else _row(value)}"
     elif name == "rules":
         yield from _rules(value)
     elif not value:

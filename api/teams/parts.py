@@ -50,6 +50,7 @@ PARTS = (
     Part("ledger", list[rows.LedgerRow], "what each person did in the quarter before"),
     Part("previous", list[rows.PreviousRow], "the fortnight before the first day, as worked"),
     Part("pins", list[rows.PinRow], "assignments that the solver may not change"),
+    Part("points", rows.PointsRow | None, "what duties weigh as burden", None),
     Part("rules", RuleBook, "rules by name with their parameters", {}),
 )
 

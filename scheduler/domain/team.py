@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from scheduler.domain.burden import Points
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
@@ -50,7 +51,7 @@ class PastShift:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everything that a manager brings, apart from the rules."""
+    """Everything that a manager brings, apart from the rules. `points` None: burden is not weighed on one scale."""
 
     id: str
     period: Period
@@ -63,3 +64,4 @@ class Team:
     ledger: tuple[LedgerEntry, ...] = ()
     previous: tuple[PastShift, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
+    points: Points | None = None

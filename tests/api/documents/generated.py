@@ -53,6 +53,9 @@ def documents(draw: st.DrawFn) -> TeamDocument:
         "ledger": [{"person": id, "hours": draw(st.floats(0, 10_000))} for id in person_ids],
         "previous": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
         "pins": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
+        "points": draw(
+            st.none() | st.fixed_dictionaries({}, optional={"night": st.floats(0, 100), "standby": st.floats(0, 1)})
+        ),
         "rules": draw(rules()),
     }
     raw["previous"] = [row | {"day": date(2026, 12, 28)} for row in raw["previous"]]

@@ -56,6 +56,7 @@ _TEAM: Raw = {
     "ledger": [{"person": "sin-01", "hours": 490.1, "night_shifts": 16}],
     "previous": [{"person": "sin-01", "day": "2026-12-21", "shift": "sin-night"}],
     "pins": [{"person": "sin-01", "day": "2027-01-05", "shift": "sin-day"}],
+    "points": {"night": 3.5},
     "rules": {"rest_period": {"hours": 12}, "complete_weekends": False},
 }
 

@@ -140,6 +140,10 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("ledger.1", {"person": "sin-01"}, "ledger[1].person", "earlier row"),
     ("ledger.1", {"person": "sin-00"}, "ledger[1].person", "is not a person"),
     ("ledger.0.hours", -1, "ledger[0].hours", "at least 0"),
+    ("points", 3, "points", "a mapping"),
+    ("points", {"nihgt": 3}, "points.nihgt", "Maybe night?"),
+    ("points.night", 101, "points.night", "at most 100"),
+    ("points.standby", 25, "points.standby", "at most 1"),
     ("previous.0.day", "2027-01-04", "previous[0].day", "is not before the period"),
     ("previous.0.shift", "sin-late", "previous[0].shift", "is not a shift of this team"),
     ("previous.0.person", "sin-11", "previous[0].person", "Maybe sin-01?"),
@@ -217,7 +221,7 @@ def test_what_is_required_is_missed(path: str) -> None:
     assert [i.path for i in issues_of(without(path)) if i.problem == "is missing"] == [spoken]
 
 
-@pytest.mark.parametrize("path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "rules"])
+@pytest.mark.parametrize("path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "points", "rules"])
 def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
     assert document_of(without(path)) == document_of(changed(path, None))
 
