@@ -1,4 +1,4 @@
-"""What is shared out: how much of each burden a shift is, what was carried over, and whose fair share is how large."""
+"""What is shared out: how much of each burden a shift is, and whose fair share is how large."""
 
 from __future__ import annotations
 
@@ -110,46 +110,6 @@ def _can_carry(problem: Problem, person: Person, shift: Shift, burden: Burden) -
 def share(problem: Problem, person: Person) -> int:
     """The fair share in hundredths of a full-time person's: full-time equivalent times share of the days employed."""
     return max(1, round(100 * person.fte * problem.employed_share(person)))
-
-
-def carried(problem: Problem, person: Person, burden: Burden) -> int:
-    """What `person` did more than a fair share last quarter (less, when negative), in minutes or shifts.
-
-    Newcomers, who have no ledger, start at no debt. For hours, leave in this quarter counts as worked, so that absence
-    makes neither debt nor credit.
-    """
-    entry = _ledger_amount(problem, person, burden)
-    before = 0 if entry is None else round(entry - person.fte * _fair_before(problem, person.site, burden))
-    return before + (leave_minutes(problem, person) if burden is Burden.HOURS else 0)
-
-
-def _fair_before(problem: Problem, site: str, burden: Burden) -> int:
-    """What a full-time person of the site should have done last quarter."""
-    people = [p for p in problem.people if p.site == site and problem.counts(p) and problem.ledger(p)]
-    if burden is Burden.STANDBY:
-        able = set(sharers(problem, site, burden))
-        people = [p for p in people if p in able]
-    total = sum(_ledger_amount(problem, p, burden) or 0 for p in people)
-    return round(total / sum(p.fte for p in people)) if people else 0
-
-
-def _ledger_amount(problem: Problem, person: Person, burden: Burden) -> float | None:
-    entry = problem.ledger(person)
-    if entry is None:
-        return None
-    match burden:
-        case Burden.HOURS:
-            return 60 * entry.hours
-        case Burden.NIGHTS:
-            return entry.night_shifts
-        case Burden.WEEKENDS:
-            return entry.weekend_shifts
-        case Burden.HOLIDAYS:
-            return entry.holiday_shifts
-        case Burden.STANDBY:
-            return entry.standby_weeks
-        case Burden.POINTS:
-            return 0
 
 
 def leave_days(problem: Problem, person: Person) -> set[date]:

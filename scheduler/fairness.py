@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.burden import Burden, burdens, carried, done, leave_minutes, share, sharers
+from scheduler.burden import Burden, burdens, done, leave_minutes, share, sharers
+from scheduler.carry_over import carried, carry_over
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
@@ -74,7 +75,7 @@ def _at(problem: Problem, roster: Roster, site: str, burden: Burden) -> Iterator
     for person, counted in has.items():
         if person in shares:
             target = whole * shares[person] / sum(shares.values()) - credit[person]
-            before = carried(problem, person, burden) - credit[person]
+            before = carry_over(problem, person, burden)
             after = before + counted - target
             said = (burden.told(amount) for amount in (counted, target, before, after))
             yield Standing(person.id, site, burden, *said)

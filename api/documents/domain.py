@@ -12,6 +12,7 @@ from api.documents.model import TeamDocument
 from api.documents.patterns import template_of
 from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, SiteRow, WishRow
 from constraints.packs.applying import Limit, limits, pack_rules
+from scheduler.domain.burden import CarryOver
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
@@ -58,6 +59,7 @@ def team_of(document: TeamDocument) -> Team:
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
         pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
         points=document.points.points() if document.points else None,
+        carry_over=document.carry_over.carry_over() if document.carry_over else CarryOver(),
     )
 
 

@@ -13,6 +13,7 @@ from api.documents.fields import Id
 from api.documents.model import TeamDocument
 from api.documents.places import joined
 from api.documents.rows import (
+    CarryOverRow,
     CoverageRow,
     LeaveRow,
     LedgerRow,
@@ -79,6 +80,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "rules": tuple(_rules(raw.get("rules"), reader)),
     }
     _only(reader, "points", PointsRow)
+    _only(reader, "carry_over", CarryOverRow)
     return Draft(issues=tuple(reader.issues), **parts)
 
 

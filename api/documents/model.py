@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.fields import Id
 from api.documents.rows import (
+    CarryOverRow,
     CoverageRow,
     LeaveRow,
     LedgerRow,
@@ -47,6 +48,9 @@ class TeamDocument(BaseModel):
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
     points: PointsRow | None = Field(
         None, description="What duties weigh as burden. Left out: they are not weighed on one scale."
+    )
+    carry_over: CarryOverRow | None = Field(
+        None, description="How much is carried over from quarter to quarter. Left out: all, without a cap."
     )
     rules: RuleBook = Field(
         default_factory=RuleBook,

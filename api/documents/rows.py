@@ -23,11 +23,12 @@ from api.documents.fields import (
     When,
     Whole,
 )
-from scheduler.domain.burden import Points
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.holidays import Do, HolidayOverride
 from scheduler.domain.shift import Duty
 
 OFF = "off"
+Carried = Annotated[Number, Field(ge=-10_000, le=10_000)]
 Weighs = Annotated[Number, Field(ge=0, le=100)]
 
 
@@ -196,8 +197,25 @@ class PointsRow(Row):
         return Points(**{name: round(100 * getattr(self, name)) for name in PointsRow.model_fields})
 
 
+class CarryOverRow(Row):
+    """How much of what people are ahead of a fair share, or behind it, goes on into the next quarter."""
+
+    keep: Number = Field(0.8, ge=0, le=1, description="The share of it, for each burden; 1: all.")
+    most: Number | None = Field(
+        2.0, ge=0, le=1_000, description="At most so many duties, either way; null: any number."
+    )
+
+    def carry_over(self) -> CarryOver:
+        """The same in the words of the domain."""
+        return CarryOver(self.keep, self.most)
+
+
 class LedgerRow(Row):
-    """What a person did in the quarter before: the carry-over for fairness."""
+    """What a person did in the quarter before: the carry-over for fairness.
+
+    `watchbill ledger` writes the rows for the next quarter, with what is carried over: ahead of a fair share, or behind
+    it (negative). Where it is left out, it is made of what was done.
+    """
 
     person: Id = Field(description="Whose.")
     hours: Number = Field(0.0, ge=0, le=10_000, description="Hours worked.")
@@ -205,6 +223,12 @@ class LedgerRow(Row):
     weekend_shifts: Count = Field(0, description="Shifts worked on a Saturday or Sunday.")
     holiday_shifts: Count = Field(0, description="Shifts worked on a public holiday.")
     standby_weeks: Count = Field(0, description="Weeks of standby.")
+    carried_hours: Carried | None = Field(None, description="Hours that are carried over.")
+    carried_nights: Carried | None = Field(None, description="Nights that are carried over.")
+    carried_weekends: Carried | None = Field(None, description="Shifts at weekends that are carried over.")
+    carried_holidays: Carried | None = Field(None, description="Shifts on public holidays that are carried over.")
+    carried_standby: Carried | None = Field(None, description="Weeks of standby that are carried over.")
+    carried_points: Carried | None = Field(None, description="Points that are carried over.")
 
 
 class PreviousRow(Row):

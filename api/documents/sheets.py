@@ -10,7 +10,7 @@ from typing import Any
 from api.documents.csv_table import Columns
 from api.documents.fields import Clock, Count
 from api.documents.patterns import clock_after
-from api.documents.rows import Row
+from api.documents.rows import LedgerRow, Row
 from scheduler.domain.shift import Duty
 from scheduler.intervals import MINUTES_A_DAY
 
@@ -108,7 +108,10 @@ SHEETS = (
     Sheet(
         "ledger",
         "ledger",
-        Columns(("person", "hours", "night_shifts", "weekend_shifts", "holiday_shifts", "standby_weeks")),
+        Columns(
+            ("person", "hours", "night_shifts", "weekend_shifts", "holiday_shifts", "standby_weeks"),
+            tuple(name for name in LedgerRow.model_fields if name.startswith("carried_")),
+        ),
     ),
     Sheet("previous", "previous", Columns(("person", "day", "shift"))),
 )

@@ -51,6 +51,7 @@ PARTS = (
     Part("previous", list[rows.PreviousRow], "the fortnight before the first day, as worked"),
     Part("pins", list[rows.PinRow], "assignments that the solver may not change"),
     Part("points", rows.PointsRow | None, "what duties weigh as burden", None),
+    Part("carry_over", rows.CarryOverRow | None, "how much is carried over from quarter to quarter", None),
     Part("rules", RuleBook, "rules by name with their parameters", {}),
 )
 

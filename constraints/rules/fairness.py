@@ -12,8 +12,9 @@ from pydantic import Field
 
 from constraints.base import Example, Rule, Weight
 from constraints.examples import ANA, BEN, CAI, FAR, HUB, day, example
-from scheduler.burden import COUNTED, Burden, burden_of, carried, done, share, sharers, shifts_with
-from scheduler.domain.burden import Points
+from scheduler.burden import COUNTED, Burden, burden_of, done, share, sharers, shifts_with
+from scheduler.carry_over import carried
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person
 from scheduler.domain.roster import Roster, Tier, Violation
@@ -63,6 +64,25 @@ class Fairness(Rule):
             0,
             works={"ana": "N-N"},
             ledger=(LedgerEntry("ana", night_shifts=10), LedgerEntry("ben", night_shifts=12)),
+        ),
+        _nights(
+            "a share of it does",
+            2,
+            works={"ana": "N-N"},
+            ledger=(LedgerEntry("ana", night_shifts=10), LedgerEntry("ben", night_shifts=12)),
+            carry_over=CarryOver(keep=0.4),
+        ),
+        _nights(
+            "up to a cap",
+            4,
+            ledger=(LedgerEntry("ana", night_shifts=20), LedgerEntry("ben", night_shifts=2)),
+            carry_over=CarryOver(most=2),
+        ),
+        _nights(
+            "the ledger can say what is carried over",
+            1,
+            works={"ben": "N"},
+            ledger=(LedgerEntry("ana", night_shifts=20, carried_nights=1.6), LedgerEntry("ben", night_shifts=2)),
         ),
         _nights("half the nights for half the work", 0, ben=0.5, last=3, works={"ana": "N--N", "ben": "-N"}),
         _nights(
@@ -137,6 +157,12 @@ class Fairness(Rule):
         ),
         _points(
             "a week of standby is seven nights and a weekend at a quarter: 6.25", 6, shifts="S", works={"ana": "S"}
+        ),
+        _points(
+            "points that were carried over count",
+            0,
+            works={"ben": "N"},
+            ledger=(LedgerEntry("ana", carried_points=2.5), LedgerEntry("ben", carried_points=-0.25)),
         ),
         _points(
             "half the points for half the work",

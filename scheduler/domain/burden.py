@@ -20,3 +20,14 @@ class Points:
     holiday: int = 400
     observance: int = 800
     standby: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """How much of what people are ahead of a fair share, or behind it, goes on into the next quarter.
+
+    `keep` is the share of it; `most` the cap, in duties either way, None: without.
+    """
+
+    keep: float = 1.0
+    most: float | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from scheduler.domain.burden import Points
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
@@ -65,3 +65,4 @@ class Team:
     previous: tuple[PastShift, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
     points: Points | None = None
+    carry_over: CarryOver = field(default_factory=CarryOver)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.people import LedgerEntry
 from scheduler.domain.roster import Roster
 from scheduler.fairness import Spread, Standing, spreads, standings
+from scheduler.ledger import next_ledger
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
@@ -29,7 +31,10 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a manager wants to know of a roster. The same roster gives the same report, in the same order."""
+    """What a manager wants to know of a roster. The same roster gives the same report, in the same order.
+
+    `ledger` is the one for the next quarter.
+    """
 
     coverage: tuple[CoverageLine, ...]
     fairness: tuple[Standing, ...]
@@ -40,6 +45,7 @@ class Report:
     violations: tuple[Finding, ...]
     holidays: HolidayReport
     limits: tuple[BindingLimits, ...]
+    ledger: tuple[LedgerEntry, ...]
 
 
 def report(
@@ -65,6 +71,7 @@ def report(
         violations=findings_of(found),
         holidays=holiday_report(problem, roster),
         limits=tuple(limits),
+        ledger=next_ledger(problem, roster),
     )
 
 

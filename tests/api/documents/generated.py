@@ -56,6 +56,7 @@ def documents(draw: st.DrawFn) -> TeamDocument:
         "points": draw(
             st.none() | st.fixed_dictionaries({}, optional={"night": st.floats(0, 100), "standby": st.floats(0, 1)})
         ),
+        "carry_over": draw(st.none() | st.fixed_dictionaries({"keep": st.floats(0, 1), "most": st.none()})),
         "rules": draw(rules()),
     }
     raw["previous"] = [row | {"day": date(2026, 12, 28)} for row in raw["previous"]]

@@ -57,6 +57,7 @@ _TEAM: Raw = {
     "previous": [{"person": "sin-01", "day": "2026-12-21", "shift": "sin-night"}],
     "pins": [{"person": "sin-01", "day": "2027-01-05", "shift": "sin-day"}],
     "points": {"night": 3.5},
+    "carry_over": {"keep": 0.8},
     "rules": {"rest_period": {"hours": 12}, "complete_weekends": False},
 }
 

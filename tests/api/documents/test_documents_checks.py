@@ -144,6 +144,12 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("points", {"nihgt": 3}, "points.nihgt", "Maybe night?"),
     ("points.night", 101, "points.night", "at most 100"),
     ("points.standby", 25, "points.standby", "at most 1"),
+    ("carry_over", [], "carry_over", "a mapping"),
+    ("carry_over.keep", 80, "carry_over.keep", "at most 1"),
+    ("carry_over.most", "two", "carry_over.most", "a number"),
+    ("carry_over.kept", 1, "carry_over.kept", "Maybe keep?"),
+    ("ledger.0.carried_nights", 20_000, "ledger[0].carried_nights", "at most 10000"),
+    ("ledger.0.carried_night", 1, "ledger[0].carried_night", "Maybe carried_nights?"),
     ("previous.0.day", "2027-01-04", "previous[0].day", "is not before the period"),
     ("previous.0.shift", "sin-late", "previous[0].shift", "is not a shift of this team"),
     ("previous.0.person", "sin-11", "previous[0].person", "Maybe sin-01?"),
@@ -221,7 +227,9 @@ def test_what_is_required_is_missed(path: str) -> None:
     assert [i.path for i in issues_of(without(path)) if i.problem == "is missing"] == [spoken]
 
 
-@pytest.mark.parametrize("path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "points", "rules"])
+@pytest.mark.parametrize(
+    "path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "points", "carry_over", "rules"]
+)
 def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
     assert document_of(without(path)) == document_of(changed(path, None))
 
