@@ -29,6 +29,7 @@ from constraints.rules.follows import Follows
 from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.guided import Guided
+from constraints.rules.holiday_turns import HolidayTurns
 from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
@@ -97,6 +98,7 @@ RULES: tuple[type[Rule], ...] = (
     ApartAtNight,
     StandbyNights,
     Fairness,
+    HolidayTurns,
     CoverageTarget,
     HoursTarget,
     Wishes,

@@ -14,7 +14,7 @@ from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, SiteRow, 
 from constraints.packs.applying import Limit, limits, pack_rules
 from scheduler.domain.burden import CarryOver
 from scheduler.domain.coverage import CoverageRequirement
-from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
+from scheduler.domain.people import HolidayWorked, Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import shift_id
 from scheduler.domain.team import PastShift, Period, Team
@@ -56,6 +56,7 @@ def team_of(document: TeamDocument) -> Team:
         leave=tuple(Leave(row.person, row.first_day, row.last_day, row.kind) for row in document.leave),
         wishes=tuple(_wishes(document, people)),
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
+        holidays_worked=tuple(HolidayWorked(**row.model_dump()) for row in document.holidays_worked),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
         pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
         points=document.points.points() if document.points else None,

@@ -15,6 +15,7 @@ from api.documents.places import joined
 from api.documents.rows import (
     CarryOverRow,
     CoverageRow,
+    HolidayWorkedRow,
     LeaveRow,
     LedgerRow,
     PeriodRow,
@@ -46,6 +47,7 @@ class Draft:
     leave: Section[LeaveRow]
     wishes: Section[WishRow]
     ledger: Section[LedgerRow]
+    holidays_worked: Section[HolidayWorkedRow]
     previous: Section[PreviousRow]
     pins: Section[PinRow]
     rules: tuple[tuple[str, Rule], ...]
@@ -75,6 +77,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "leave": reader.section("leave", LeaveRow),
         "wishes": reader.section("wishes", WishRow),
         "ledger": reader.section("ledger", LedgerRow),
+        "holidays_worked": reader.section("holidays_worked", HolidayWorkedRow),
         "previous": reader.section("previous", PreviousRow),
         "pins": reader.section("pins", PinRow),
         "rules": tuple(_rules(raw.get("rules"), reader)),

@@ -10,6 +10,7 @@ from api.documents.fields import Id
 from api.documents.rows import (
     CarryOverRow,
     CoverageRow,
+    HolidayWorkedRow,
     LeaveRow,
     LedgerRow,
     PeriodRow,
@@ -44,6 +45,7 @@ class TeamDocument(BaseModel):
     leave: tuple[LeaveRow, ...] = Field((), description="Approved absence.")
     wishes: tuple[WishRow, ...] = Field((), description="Preferences, which may go unmet.")
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
+    holidays_worked: tuple[HolidayWorkedRow, ...] = Field((), description="Who worked which holiday in earlier years.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
     points: PointsRow | None = Field(

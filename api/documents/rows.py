@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.bands import ALWAYS, SHORT_WEEKDAYS
 from api.documents.fields import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Clock,
     Count,
     Day,
@@ -29,6 +31,7 @@ from scheduler.domain.shift import Duty
 
 OFF = "off"
 Carried = Annotated[Number, Field(ge=-10_000, le=10_000)]
+Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Weighs = Annotated[Number, Field(ge=0, le=100)]
 
 
@@ -229,6 +232,14 @@ class LedgerRow(Row):
     carried_holidays: Carried | None = Field(None, description="Shifts on public holidays that are carried over.")
     carried_standby: Carried | None = Field(None, description="Weeks of standby that are carried over.")
     carried_points: Carried | None = Field(None, description="Points that are carried over.")
+
+
+class HolidayWorkedRow(Row):
+    """A holiday that a person worked in an earlier year. `watchbill ledger` writes them for the next quarter."""
+
+    person: Id = Field(description="Who worked.")
+    holiday: Id = Field(description="The holiday's id without a year, such as sg-chinese-new-year.")
+    year: Year = Field(description="In which year.")
 
 
 class PreviousRow(Row):

@@ -1,4 +1,4 @@
-"""The nine CSV files, and a tenth that may be there: their columns, and how their rows become rows of the document."""
+"""The nine CSV files, and two that may be there: their columns, and how their rows become rows of the document."""
 
 from __future__ import annotations
 
@@ -116,7 +116,10 @@ SHEETS = (
     Sheet("previous", "previous", Columns(("person", "day", "shift"))),
 )
 
-# A tenth file, for who has something to say against the calendars; its rows belong to their sites.
+# For who remembers holidays over the years.
+WORKED = Sheet("holidays_worked", "holidays_worked", Columns(("person", "holiday", "year")))
+
+# For who has something to say against the calendars; its rows belong to their sites.
 OVERRIDES = Sheet(
     "holiday_overrides", "holiday_overrides", Columns(("site", "do", "holiday", "day", "name", "who", "why"))
 )

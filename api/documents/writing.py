@@ -44,6 +44,9 @@ weight: 1 (nice) to 3 (important).""",
     "ledger": """\
 What each person did in the quarter before: the carry-over for fairness; or how much is carried over (carried_nights).
 watchbill ledger FILE ROSTER writes the rows for the next quarter.""",
+    "holidays_worked": """\
+Who worked which holiday in earlier years, by its id without a year: {person: ..., holiday: sg-chinese-new-year,
+year: 2026}. Who did works it less now, where the rules ask for it: {holiday_turns: {}}.""",
     "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
     "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
     "points": """\

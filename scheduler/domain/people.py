@@ -74,3 +74,12 @@ class LedgerEntry:
     carried_holidays: float | None = None
     carried_standby: float | None = None
     carried_points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayWorked:
+    """That `person` worked on a day of `holiday` in `year`. The holiday is named as in every year."""
+
+    person: str
+    holiday: str
+    year: int

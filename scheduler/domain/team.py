@@ -8,7 +8,7 @@ from datetime import date, datetime
 from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
-from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
+from scheduler.domain.people import HolidayWorked, Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment
 from scheduler.domain.shift import ShiftTemplate
 
@@ -62,6 +62,7 @@ class Team:
     leave: tuple[Leave, ...] = ()
     wishes: tuple[Wish, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
+    holidays_worked: tuple[HolidayWorked, ...] = ()
     previous: tuple[PastShift, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
     points: Points | None = None

@@ -41,6 +41,7 @@ ON_REQUEST = {
     "forward_rotation",
     "free_weekends",
     "guided",
+    "holiday_turns",
     "hours_in_day",
     "pattern",
     "practice",
@@ -231,7 +232,7 @@ def test_the_formula_of_a_rule_names_every_parameter(kind: type[Rule]) -> None:
 
 TIERS = {
     Tier.SHORTFALL: {"coverage"},
-    Tier.FAIRNESS: {"fairness"},
+    Tier.FAIRNESS: {"fairness", "holiday_turns"},
     Tier.BALANCE: {"fairness"},
     Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
     Tier.SMOOTHNESS: {

@@ -16,8 +16,8 @@ from scheduler.domain.shift import Duty
 
 
 def known_people(draft: Draft) -> Iterator[Issue]:
-    sections = (draft.wishes.rows, draft.ledger.rows, draft.previous.rows, draft.pins.rows)
-    for path, row in (pair for section in sections for pair in section):
+    sections = (draft.wishes, draft.ledger, draft.holidays_worked, draft.previous, draft.pins)
+    for path, row in (pair for section in sections for pair in section.rows):
         yield from unknown_person(draft, row.person, f"{path}.person")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.documents.domain import problem_of
-from api.documents.reading import parse_team, read_folder
+from api.documents.reading import parse_team, read_folder, read_team
 from scheduler.burden import Burden
 from scheduler.carry_over import carried, carry_over
 from tests.api.cli.conftest import Planned, Run
@@ -100,3 +100,32 @@ def test_a_roster_that_is_none_is_refused(run: Run, team: Path, nights: Path) ->
     done = run("ledger", team, nights)
     assert done.exit_code == 1
     assert "'zoe' is not a person" in done.stderr
+
+
+def test_holidays_worked_are_remembered_from_quarter_to_quarter(run: Run, nights: Path, next_folder: Path) -> None:
+    """A day of the site's own, of which the folder of the quarter after need not know any more."""
+    remembered, own = next_folder / "holidays_worked.csv", next_folder / "holiday_overrides.csv"
+    remembered.write_text("person,holiday,year\nben,sg-deepavali,2024\nben,sg-deepavali,2019\n")
+    own.write_text(
+        "site,do,holiday,day,name,who,why\nhub,add,hub-founders-day-2027,2027-02-08,Founders' Day,mia,agreed\n"
+    )
+    document = next_folder / "team.yaml"
+    assert run("import", next_folder, "-o", document).exit_code == 0
+    assert run("ledger", document, nights, "-o", next_folder).exit_code == 0
+    assert remembered.read_text() == "person,holiday,year\nana,hub-founders-day,2027\nben,sg-deepavali,2024\n"
+    own.unlink()
+    assert run("import", next_folder, "-o", document).exit_code == 0
+    rows = [(row.person, row.holiday, row.year) for row in read_team(document).holidays_worked]
+    assert rows == [("ana", "hub-founders-day", 2027), ("ben", "sg-deepavali", 2024)]
+
+
+def test_a_wrong_row_of_holidays_worked_is_told_with_its_place(run: Run, next_folder: Path, tmp_path: Path) -> None:
+    (next_folder / "holidays_worked.csv").write_text(
+        "person,holiday,year\nben,sg-deepavaly,2024\nzoe,sg-deepavali,2024\nben,sg-deepavali,2028\n"
+    )
+    done = run("import", next_folder, "-o", tmp_path / "team.yaml")
+    assert done.exit_code == 1
+    assert "holidays_worked.csv:2 holiday: 'sg-deepavaly' is not a holiday" in done.stderr
+    assert "Maybe sg-deepavali?" in done.stderr
+    assert "holidays_worked.csv:3 person: 'zoe' is not a person" in done.stderr
+    assert "holidays_worked.csv:4 year: 2028 lies in the future" in done.stderr

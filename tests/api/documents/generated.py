@@ -51,6 +51,10 @@ def documents(draw: st.DrawFn) -> TeamDocument:
         "leave": draw(st.lists(st.fixed_dictionaries({"person": people, "kind": IDS}).flatmap(away), max_size=3)),
         "wishes": draw(st.lists(st.one_of(wish(people, shifts)), max_size=5)),
         "ledger": [{"person": id, "hours": draw(st.floats(0, 10_000))} for id in person_ids],
+        "holidays_worked": [
+            {"person": id, "holiday": "jp-childrens-day", "year": year}
+            for id, year in draw(st.sets(st.tuples(people, st.integers(1950, 2027)), max_size=3))
+        ],
         "previous": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
         "pins": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
         "points": draw(
