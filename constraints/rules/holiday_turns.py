@@ -27,6 +27,7 @@ _SPRING_FESTIVAL = (
 )
 _TWO_ON_ONE_DAY = (_SPRING_FESTIVAL[0], Holiday(day(1), "Founders' Day", id="founders-day-2027"))
 _DISPUTED = tuple(replace(h, id="sg-spring-festival-2027", status=DISPUTED) for h in _SPRING_FESTIVAL)
+_ON_MONDAY = (replace(_SPRING_FESTIVAL[0], day=day(0)),)
 _NAMELESS = tuple(replace(h, id="") for h in _SPRING_FESTIVAL)
 
 
@@ -68,6 +69,8 @@ class HolidayTurns(Rule):
         _festival("who worked it last year is off", 0, 2026, works={"ben": "-DD"}),
         _festival("who worked it last year works it again", 32, 2026, works={"ana": "-D-", "ben": "--D"}),
         _festival("each day of it counts", 64, 2026, works={"ana": "-DD"}),
+        _festival("on the first day of the period", 32, 2026, holidays=_ON_MONDAY, works={"ana": "D---"}),
+        _festival("on the last day of the period", 32, 2026, last=2, works={"ana": "--D"}),
         _festival("the days around it do not", 0, 2026, works={"ana": "D--D"}),
         _festival("half for the year before", 16, 2025, works={"ana": "-D"}),
         _festival("several years add up", 56, 2026, 2025, 2024, works={"ana": "-D"}),
@@ -84,7 +87,7 @@ class HolidayTurns(Rule):
         ),
         _festival("two shifts on the day count once", 32, 2026, shifts="DE", works={"ana": "-[DE]"}),
         _festival("a night belongs to the day it starts on", 32, 2026, shifts="N", works={"ana": "N-N"}),
-        _festival("standby is not work", 0, 2026, first=1, last=7, shifts="DS", works={"ana": "------S"}),
+        _festival("standby is not work", 0, 2026, holidays=_ON_MONDAY, shifts="DS", works={"ana": "S---"}),
         _festival("the past is past", 0, 2026, first=2, before={"ana": "D"}, works={"ana": "--"}),
         _festival("both days of a disputed one count", 64, 2026, holidays=_DISPUTED, works={"ana": "-DD"}),
         _festival("one without an id is none to remember", 0, 2026, holidays=_NAMELESS, works={"ana": "-DD"}),
