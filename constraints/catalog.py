@@ -30,6 +30,7 @@ from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.frozen_days import FrozenDays
 from constraints.rules.guided import Guided
+from constraints.rules.holiday_turns import HolidayTurns
 from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.hours_in_window import HoursInWindow
 from constraints.rules.hours_target import HoursTarget
@@ -109,6 +110,7 @@ RULES: tuple[type[Rule], ...] = (
     ApartAtNight,
     StandbyNights,
     Fairness,
+    HolidayTurns,
     CoverageTarget,
     HoursTarget,
     Wishes,

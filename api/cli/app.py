@@ -208,6 +208,21 @@ def fatigue(
 
 
 @app.command()
+def ledger(
+    team: TeamFile,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster.csv or plan.json.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for CSV files. Left out: YAML to stdout."),
+    ] = None,
+) -> None:
+    """What a roster leaves for the next quarter: who did how much, and what is carried over."""
+    from api.cli.ledger import run
+
+    run(team, file, out)
+
+
+@app.command()
 def export(
     plan: PlanFile,
     to: Annotated[Format, typer.Option(help="Table, chart, calendar, or for a pager.", show_default=False)],

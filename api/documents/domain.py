@@ -14,8 +14,9 @@ from api.documents.patterns import template_of
 from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, PinRow, PublishedRow, SiteRow, WishRow
 from api.documents.standby import standbys
 from constraints.packs.applying import Limit, limits, pack_rules
+from scheduler.domain.burden import CarryOver
 from scheduler.domain.coverage import CoverageRequirement
-from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
+from scheduler.domain.people import HolidayWorked, Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import shift_id
 from scheduler.domain.team import CallOut, PastShift, Period, Published, Team
@@ -58,10 +59,13 @@ def team_of(document: TeamDocument) -> Team:
         leave=tuple(Leave(row.person, row.first_day, row.last_day, row.kind) for row in document.leave),
         wishes=tuple(_wishes(document, people)),
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
+        holidays_worked=tuple(HolidayWorked(**row.model_dump()) for row in document.holidays_worked),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
         callouts=tuple(CallOut(row.person, row.start, row.end) for row in document.callouts),
         pins=frozenset(_assignments(document.pins)),
         published=_published(document.published) if document.published else None,
+        points=document.points.points() if document.points else None,
+        carry_over=document.carry_over.carry_over() if document.carry_over else CarryOver(),
     )
 
 

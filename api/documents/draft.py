@@ -14,19 +14,22 @@ from api.documents.model import TeamDocument
 from api.documents.places import joined
 from api.documents.rows import (
     CallOutRow,
+    CarryOverRow,
     CoverageRow,
+    HolidayWorkedRow,
     LeaveRow,
     LedgerRow,
     PeriodRow,
     PersonRow,
     PinRow,
+    PointsRow,
     PreviousRow,
     PublishedRow,
     ShiftRow,
     SiteRow,
     WishRow,
 )
-from api.documents.sections import Section, SectionReader
+from api.documents.sections import M, Section, SectionReader
 from api.errors import Issue
 from constraints.base import Rule
 from constraints.catalog import RULES
@@ -46,6 +49,7 @@ class Draft:
     leave: Section[LeaveRow]
     wishes: Section[WishRow]
     ledger: Section[LedgerRow]
+    holidays_worked: Section[HolidayWorkedRow]
     previous: Section[PreviousRow]
     callouts: Section[CallOutRow]
     pins: Section[PinRow]
@@ -70,7 +74,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
     if raw.get("team") is not None:
         reader.value(_Title, {"team": raw["team"]}, "")
     parts: dict[str, Any] = {
-        "period": reader.value(PeriodRow, raw["period"], "period") if raw.get("period") is not None else None,
+        "period": _only(reader, "period", PeriodRow),
         "sites": reader.section("sites", SiteRow, least=1),
         "shifts": reader.section("shifts", ShiftRow, least=1),
         "coverage": reader.section("coverage", CoverageRow),
@@ -78,6 +82,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "leave": reader.section("leave", LeaveRow),
         "wishes": reader.section("wishes", WishRow),
         "ledger": reader.section("ledger", LedgerRow),
+        "holidays_worked": reader.section("holidays_worked", HolidayWorkedRow),
         "previous": reader.section("previous", PreviousRow),
         "callouts": reader.section("callouts", CallOutRow),
         "pins": reader.section("pins", PinRow),
@@ -86,7 +91,14 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "rules": tuple(_rules(raw.get("rules"), reader)),
     }
     parts |= _published(raw.get("published"), reader)
+    _only(reader, "points", PointsRow)
+    _only(reader, "carry_over", CarryOverRow)
     return Draft(issues=tuple(reader.issues), **parts)
+
+
+def _only(reader: SectionReader, name: str, kind: type[M]) -> M | None:
+    """The section `name`, which is one row; None when it is left out or cannot be read."""
+    return None if reader.raw.get(name) is None else reader.value(kind, reader.raw[name], name)
 
 
 def _top_level(raw: Mapping[str, Any]) -> Iterator[Issue]:

@@ -62,6 +62,7 @@ def fitted(document: TeamDocument, revision: RevisionRow) -> TeamDocument:
         "period": period,
         "previous": tuple(filter(known, published.previous)),
         "ledger": tuple(row for row in published.ledger if row.person in people),
+        "holidays_worked": tuple(row for row in published.holidays_worked if row.person in people),
         "wishes": tuple(filter(inside, document.wishes)),
         "pins": (),
         "published": None,

@@ -11,6 +11,8 @@ from scheduler.intervals import MINUTES_A_DAY, Interval
 EVERY_DAY = frozenset(range(7))
 NIGHT_FROM, NIGHT_UNTIL = 23 * 60, 30 * 60  # 23:00 to 06:00 of the next day
 LEAST_NIGHT_MINUTES = 180  # after Directive 2003/88/EC, art. 2
+EVENING_FROM, EVENING_UNTIL = 18 * 60, NIGHT_FROM
+LEAST_EVENING_MINUTES = 180  # a house rule
 
 
 class Duty(StrEnum):
@@ -77,11 +79,20 @@ class Shift:
 
 def holds_night(start: time, minutes: int) -> bool:
     """Whether `minutes` from `start` on by the wall clock hold at least three hours of a night."""
+    return _within(NIGHT_FROM, NIGHT_UNTIL, start, minutes) >= LEAST_NIGHT_MINUTES
+
+
+def holds_evening(start: time, minutes: int) -> bool:
+    """Whether `minutes` from `start` on by the wall clock hold at least three hours of an evening, 18:00 to 23:00."""
+    return _within(EVENING_FROM, EVENING_UNTIL, start, minutes) >= LEAST_EVENING_MINUTES
+
+
+def _within(first: int, last: int, start: time, minutes: int) -> int:
+    """How many of the minutes lie from `first` to `last` of a day."""
     begins = 60 * start.hour + start.minute
-    nights = range(NIGHT_FROM - MINUTES_A_DAY, begins + minutes, MINUTES_A_DAY)
-    length = NIGHT_UNTIL - NIGHT_FROM
-    overlaps = (min(begins + minutes, night + length) - max(begins, night) for night in nights)
-    return sum(max(0, overlap) for overlap in overlaps) >= LEAST_NIGHT_MINUTES
+    bands = range(first - MINUTES_A_DAY, begins + minutes, MINUTES_A_DAY)
+    overlaps = (min(begins + minutes, band + last - first) - max(begins, band) for band in bands)
+    return sum(max(0, overlap) for overlap in overlaps)
 
 
 def shift_id(template: str, day: date) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
-from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
+from scheduler.domain.people import HolidayWorked, Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import ShiftTemplate
 
@@ -76,7 +77,7 @@ class CallOut:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everything that a manager brings, apart from the rules."""
+    """Everything that a manager brings, apart from the rules. `points` None: burden is not weighed on one scale."""
 
     id: str
     period: Period
@@ -87,9 +88,12 @@ class Team:
     leave: tuple[Leave, ...] = ()
     wishes: tuple[Wish, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
+    holidays_worked: tuple[HolidayWorked, ...] = ()
     previous: tuple[PastShift, ...] = ()
     callouts: tuple[CallOut, ...] = ()
     pins: frozenset[Assignment] = field(default_factory=frozenset)
+    points: Points | None = None
+    carry_over: CarryOver = field(default_factory=CarryOver)
     published: Published | None = None
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.people import LedgerEntry
 from scheduler.domain.roster import Roster
 from scheduler.fairness import Spread, Standing, spreads, standings
+from scheduler.ledger import next_ledger
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
@@ -30,7 +32,10 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a manager wants to know of a roster. The same roster gives the same report, in the same order."""
+    """What a manager wants to know of a roster. The same roster gives the same report, in the same order.
+
+    `ledger` is the one for the next quarter.
+    """
 
     coverage: tuple[CoverageLine, ...]
     fairness: tuple[Standing, ...]
@@ -42,6 +47,7 @@ class Report:
     holidays: HolidayReport
     limits: tuple[BindingLimits, ...]
     reaches: tuple[Reach, ...]
+    ledger: tuple[LedgerEntry, ...]
 
 
 def report(
@@ -68,6 +74,7 @@ def report(
         holidays=holiday_report(problem, roster),
         limits=tuple(limits),
         reaches=reaches(problem.team, problem.rules),
+        ledger=next_ledger(problem, roster),
     )
 
 

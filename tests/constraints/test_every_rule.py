@@ -43,6 +43,7 @@ ON_REQUEST = {
     "free_weekends",
     "frozen_days",
     "guided",
+    "holiday_turns",
     "hours_in_day",
     "pattern",
     "practice",
@@ -241,7 +242,7 @@ def test_the_formula_of_a_rule_names_every_parameter(kind: type[Rule]) -> None:
 
 TIERS = {
     Tier.SHORTFALL: {"coverage"},
-    Tier.FAIRNESS: {"fairness"},
+    Tier.FAIRNESS: {"fairness", "holiday_turns"},
     Tier.BALANCE: {"fairness"},
     Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
     Tier.SMOOTHNESS: {

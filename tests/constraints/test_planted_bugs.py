@@ -16,6 +16,7 @@ from constraints.catalog import RULES
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.weekly_rest import WeeklyRest
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.people import Person, Wish
 from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.domain.shift import Duty, Shift, ShiftTemplate
@@ -281,6 +282,10 @@ def no_holidays(team: Team) -> Team:
     return replace(team, sites=tuple(replace(site, holidays=()) for site in team.sites))
 
 
+def everything_weighs_a_point(team: Team) -> Team:
+    return replace(team, points=team.points and Points(100, 100, 100, 100, 100, 100))
+
+
 ALL = {kind.name for kind in RULES}
 RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
 WINDOWS = {
@@ -331,7 +336,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "pattern", "practice", "trained_first"}
+        | {"apart_at_night", "fairness", "pattern", "practice", "trained_first"}
         | REPLANNING,
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
@@ -356,8 +361,12 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         shifts_wished_for_taken_for_days_off,
         {"around_leave", "wishes"},
     ),
-    "there are no holidays": (no_holidays, {"fairness", "minimum_change", "office_days"}),
+    "there are no holidays": (no_holidays, {"fairness", "holiday_turns", "minimum_change", "office_days"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
+    "all of it is carried over": (lambda team: replace(team, carry_over=CarryOver()), {"fairness"}),
+    "nothing is weighed": (lambda team: replace(team, points=None), {"fairness"}),
+    "everything weighs a point": (everything_weighs_a_point, {"fairness"}),
+    "nobody worked a holiday before": (lambda team: replace(team, holidays_worked=()), {"holiday_turns"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (

@@ -203,6 +203,7 @@ def test_it_is_json_and_the_same_for_the_same_roster(problem: Problem, told: Rep
         "holidays",
         "limits",
         "reaches",
+        "ledger",
     ]
     assert plain(told)["coverage"][0]["gaps"][0]["start"] == "2027-01-04T15:30:00Z"
     assert plain(told)["wishes"]["unmet"][0]["day"] == "2027-01-06"

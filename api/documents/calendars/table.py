@@ -97,8 +97,13 @@ def holidays_of(calendar: str, first: date, last: date) -> tuple[Holiday, ...] |
 
 def holiday_called(id: str) -> list[Holiday]:
     """The days of the holiday with that id, of whatever calendar; none when no table has it."""
-    tables = (table_of(name) for name in sorted(calendars()) if id.startswith(f"{name.lower()}-"))
-    return next((days for table in tables if table and (days := table.by_id.get(id))), [])
+    return next((days for table in tables_with(id) if (days := table.by_id.get(id))), [])
+
+
+def tables_with(id: str) -> list[Table]:
+    """The tables of the calendars with which `id` begins."""
+    names = (name for name in sorted(calendars()) if id.startswith(f"{name.lower()}-"))
+    return [table for name in names if (table := table_of(name))]
 
 
 def is_calendar(name: str) -> bool:

@@ -43,6 +43,11 @@ def duplicate_ledger(draft: Draft) -> Iterator[Issue]:
     yield from _twice(rows, "has an earlier row in ledger", "one row a person")
 
 
+def duplicate_holidays_worked(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.holiday, row.year)) for path, row in draft.holidays_worked.rows)
+    yield from _twice(rows, "is said already", "each holiday once a person and year")
+
+
 def duplicate_previous(draft: Draft) -> Iterator[Issue]:
     rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.previous.rows)
     yield from _twice(rows, "is said already", "each shift worked once")
@@ -80,6 +85,7 @@ CHECKS = (
     duplicate_ids,
     duplicate_holidays,
     duplicate_ledger,
+    duplicate_holidays_worked,
     duplicate_previous,
     overlapping_callouts,
     duplicate_pins,

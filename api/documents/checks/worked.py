@@ -17,8 +17,8 @@ from scheduler.intervals import MINUTES_A_DAY, minutes_between, utc_text
 
 
 def known_people(draft: Draft) -> Iterator[Issue]:
-    sections = (draft.wishes.rows, draft.ledger.rows, draft.previous.rows, draft.callouts.rows, draft.pins.rows)
-    for path, row in (pair for section in sections for pair in section):
+    sections = (draft.wishes, draft.ledger, draft.holidays_worked, draft.previous, draft.callouts, draft.pins)
+    for path, row in (pair for section in sections for pair in section.rows):
         yield from unknown_person(draft, row.person, f"{path}.person")
 
 

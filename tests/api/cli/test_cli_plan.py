@@ -72,7 +72,16 @@ def test_violations_and_report_are_complete(planned: Planned) -> None:
         assert not violation["hard"]
     assert sum(v["weight"] * v["amount"] for v in plan["violations"]) == plan["penalty"]
     assert sum(tier["penalty"] for tier in plan["tiers"]) == plan["penalty"]
-    assert list(plan["report"]) == ["coverage", "fairness", "spreads", "wishes", "rules", "holidays", "limits"]
+    assert list(plan["report"]) == [
+        "coverage",
+        "fairness",
+        "spreads",
+        "wishes",
+        "rules",
+        "holidays",
+        "limits",
+        "ledger",
+    ]
     assert all(line["minimum_met"] and line["gaps"] == [] for line in plan["report"]["coverage"])
 
 

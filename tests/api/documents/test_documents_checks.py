@@ -21,6 +21,7 @@ def issues_of(raw: Any) -> tuple[Issue, ...]:
 LEAVE = {"person": "sin-02", "first_day": "2027-01-11", "last_day": "2027-01-12"}
 WISH = {"person": "sin-01", "day": "2027-01-20", "wish": "off"}
 CALL = {"person": "sin-01", "start": "2027-01-05T02:00:00Z", "end": "2027-01-05T03:00:00Z"}
+WORKED = {"person": "sin-01", "holiday": "sg-chinese-new-year", "year": 2026}
 PIN = {"person": "sin-01", "day": "2027-01-06", "shift": "sin-day"}
 PUBLISHED = {"as_of": "2027-01-04T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}
 
@@ -146,6 +147,25 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("ledger.1", {"person": "sin-01"}, "ledger[1].person", "earlier row"),
     ("ledger.1", {"person": "sin-00"}, "ledger[1].person", "is not a person"),
     ("ledger.0.hours", -1, "ledger[0].hours", "at least 0"),
+    ("points", 3, "points", "a mapping"),
+    ("points", {"nihgt": 3}, "points.nihgt", "Maybe night?"),
+    ("points.night", 101, "points.night", "at most 100"),
+    ("points.standby", 25, "points.standby", "at most 1"),
+    ("carry_over", [], "carry_over", "a mapping"),
+    ("carry_over.keep", 80, "carry_over.keep", "at most 1"),
+    ("carry_over.most", "two", "carry_over.most", "a number"),
+    ("carry_over.kept", 1, "carry_over.kept", "Maybe keep?"),
+    ("ledger.0.carried_nights", 20_000, "ledger[0].carried_nights", "at most 10000"),
+    ("ledger.0.carried_night", 1, "ledger[0].carried_night", "Maybe carried_nights?"),
+    ("holidays_worked.0.person", "sin-11", "holidays_worked[0].person", "Maybe sin-01?"),
+    ("holidays_worked.0.holiday", "sg-chinese-newyear", "holidays_worked[0].holiday", "Maybe sg-chinese-new-year?"),
+    ("holidays_worked.0.holiday", "sg-chinese-new-year-2026", "holidays_worked[0].holiday", "without its year"),
+    ("holidays_worked.0.holiday", "sg-chinese-new-year-2", "holidays_worked[0].holiday", "Maybe sg-chinese-new-year?"),
+    ("holidays_worked.0.holiday", "christmas", "holidays_worked[0].holiday", "is not a holiday"),
+    ("holidays_worked.0.year", 2028, "holidays_worked[0].year", "a year up to 2027"),
+    ("holidays_worked.0.year", 202, "holidays_worked[0].year", "at least 1950"),
+    ("holidays_worked.0.year", "last", "holidays_worked[0].year", "a whole number"),
+    ("holidays_worked.1", WORKED, "holidays_worked[1]", "is said already"),
     ("previous.0.day", "2027-01-04", "previous[0].day", "is not before the period"),
     ("previous.0.shift", "sin-late", "previous[0].shift", "is not a shift of this team"),
     ("previous.0.person", "sin-11", "previous[0].person", "Maybe sin-01?"),
@@ -264,7 +284,10 @@ def test_what_is_required_is_missed(path: str) -> None:
     assert [i.path for i in issues_of(without(path)) if i.problem == "is missing"] == [spoken]
 
 
-@pytest.mark.parametrize("path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "rules"])
+@pytest.mark.parametrize(
+    "path",
+    ["coverage", "leave", "wishes", "ledger", "holidays_worked", "previous", "pins", "points", "carry_over", "rules"],
+)
 def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
     assert document_of(without(path)) == document_of(changed(path, None))
 
@@ -284,6 +307,10 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
             "wishes.2",
             {"person": "sin-01", "day": "2027-01-20", "wish": "sin-day"},
         ),  # beside a wish for the same day off
+        ("holidays_worked.1", WORKED | {"holiday": "ie-christmas-day"}),  # of another site
+        ("holidays_worked.1", WORKED | {"holiday": "us-ca-christmas-day"}),  # where somebody worked before
+        ("holidays_worked.1", WORKED | {"holiday": "dub-founders-day"}),  # which the site's list of then had
+        ("holidays_worked.1", WORKED | {"year": 2027}),  # on the first of January
         ("coverage.0.when", "always"),
         ("people.0.fte", "1.0"),
         ("sites.0.holidays", []),
