@@ -38,6 +38,7 @@ class RosterModel:
         self._unions: dict[tuple[int, ...], Var] = {}
         self._whenever: dict[tuple[tuple[Indices, Indices], ...], Var] = {}
         self._apart: set[tuple[int, int]] = set()
+        self._largest: dict[int, int] = {}  # what sums can come to; of literals it is 1
         for rule in problem.rules:
             rule.post(self, problem)
 
@@ -100,6 +101,10 @@ class RosterModel:
         """Whether hard rules posted so far already keep any two of them from being true together."""
         return all(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
 
+    def _clash(self, lits: Sequence[Var]) -> bool:
+        """Whether hard rules posted so far already keep some two of them from being true together."""
+        return any(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
+
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         known, free = _split(lits)
         if known:
@@ -112,7 +117,8 @@ class RosterModel:
         return none
 
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
-        found = [open_ for together, unless in conditions if (open_ := _still_open(together, unless)) is not None]
+        opened = (_still_open(together, unless) for together, unless in conditions)
+        found = [(needed, excuses) for needed, excuses in filter(None, opened) if not self._clash(needed)]
         if ([], []) in found:
             return True
         if not found:
@@ -125,6 +131,17 @@ class RosterModel:
             for needed, excuses in found:
                 self.cp.add_bool_or([*(~literal for literal in needed), *excuses, lit])
         return self._whenever[key]
+
+    def summed(self, terms: Terms) -> Terms:
+        known, free = _known_and_free(terms)
+        if len(free) < 2:
+            return terms
+        amounts = [amount for amount, _ in free]
+        least, most = sum(min(0, a) for a in amounts), sum(max(0, a) for a in amounts)
+        total = self.cp.new_int_var(least, most, "")
+        self.cp.add(_weighted(free) <= total)
+        self._largest[total.index] = most
+        return [(known, True), (1, total)]
 
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
@@ -141,7 +158,7 @@ class RosterModel:
         self.worst(rule, [(-limit, [(-amount, lit) for amount, lit in terms])], unit)
 
     def worst(self, rule: Rule, bounds: Sequence[Bound], unit: int = 1) -> None:
-        tight = [(limit, free, excess) for limit, free, excess in map(_open_bound, bounds) if excess > 0]
+        tight = [(limit, free, excess) for limit, free, excess in map(self._open_bound, bounds) if excess > 0]
         if rule.weight == "hard":
             for limit, free, _ in tight:
                 self.cp.add(_weighted(free) <= limit)
@@ -150,6 +167,13 @@ class RosterModel:
             for limit, free, _ in tight:
                 self.cp.add(_weighted(free) - unit * owed <= limit)
             self._owe(rule, 1, owed)
+
+    def _open_bound(self, bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
+        """The limit of what is still open, its terms with their amounts, and the most that they can exceed it."""
+        limit, terms = bound
+        known, free = _known_and_free(terms)
+        most = sum(amount * self._largest.get(lit.index, 1) for amount, lit in free if amount > 0)
+        return limit - known, free, known + most - limit
 
     def forbid(self, rule: Rule, together: Sequence[Lit], unless: Sequence[Lit] = (), amount: int = 1) -> None:
         found = _still_open(together, unless)
@@ -233,13 +257,6 @@ def _still_open(together: Sequence[Lit], unless: Sequence[Lit]) -> tuple[list[Va
     known, conditions = _split(together)
     excused, excuses = _split(unless)
     return None if known + len(conditions) < len(together) or excused else (conditions, excuses)
-
-
-def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
-    """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
-    limit, terms = bound
-    known, free = _known_and_free(terms)
-    return limit - known, free, known + sum(max(0, amount) for amount, _ in free) - limit
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:

@@ -112,6 +112,9 @@ class Losing:
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         return self._model.whenever(conditions)
 
+    def summed(self, terms: Terms) -> Terms:
+        return self._model.summed(terms)
+
     def exclusive(self, rule: AnyRule, lits: Sequence[Lit]) -> None:
         if self._hears(len(lits) > 1):
             self._model.exclusive(rule, lits)
