@@ -106,6 +106,49 @@ def test_every_norm_of_the_research_note_is_in_a_pack() -> None:
     assert missing == set()
 
 
+NORM = r"(?:SG|EU|IE|UK|US|CA|NY|JP|IN|AU)-[A-Za-z0-9.-]+"
+SPELT = {"one and a half": "1.5", "half": "50", "one": "1", "two": "2", "three": "3", "four": "4", "seven": "7"}
+SPELT |= {"five": "5", "seventh": "7", "second": "2"}
+
+
+def norms() -> Iterator[tuple[str, list[str], list[Number]]]:
+    """Each norm of the note: its id, the cells of its row, and the numbers of ours that say it."""
+    for line in (REFERENCE / "labour-rules.md").read_text(encoding="utf-8").splitlines():
+        if found := re.match(rf"\| ({NORM}) \|", line):
+            id = found[1]
+            yield id, line.split("|")[1:-1], [n for n in ALL if n.id == id or n.id.startswith(f"{id}-")]
+
+
+def figures(text: str) -> set[str]:
+    """The figures in a text, without those of sections, and those that are spelt out."""
+    spelt = {figure for word, figure in SPELT.items() if re.search(rf"\b{word}\b", text)}
+    plain = re.sub(r"\(?(?:s\.|art\.|Wage Order )\d\S*", "", re.sub(r"(?<=\d),(?=\d{3})", "", text))
+    return spelt | {figure.removesuffix(".0") for figure in re.findall(r"(?<![\w.])\d+(?:\.\d+|:\d\d)?", plain)}
+
+
+@needs_shared
+def test_every_figure_of_the_research_note_is_in_the_number_of_its_norm() -> None:
+    """Those in the column of values: 30 minutes, 24 h, from 20:00."""
+    missing = {
+        id: lacking
+        for id, cells, ours in norms()
+        if (lacking := figures(cells[2]) - figures(" ".join(n.model_dump_json() for n in ours)))
+    }
+    assert missing == {}
+
+
+@needs_shared
+def test_where_the_research_note_names_a_place_it_is_the_source() -> None:
+    """As in [V worklifeworks.sg]; what is quoted from the law itself has no place."""
+    missing = {
+        (id, place)
+        for id, cells, ours in norms()
+        for place in re.findall(r"\[V2? ([a-z]+\.[a-z.]+|[A-Z][\w.]+)[^\]]*\]", " ".join(cells[2:5]))
+        if not any(place in (n.source or "") + n.law for n in ours)
+    }
+    assert missing == set()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
