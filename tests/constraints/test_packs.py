@@ -9,22 +9,28 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from constraints.base import Rule
 from constraints.catalog import RULES, RuleBook
 from constraints.examples import ANA, HUB, example
-from constraints.packs import applying
-from constraints.packs.applying import covers, limits, pack_rules
-from constraints.packs.reading import COMPANY_POLICY, Number, applies, conditions, facts, packs, with_included
+from constraints.packs import applying, reading
+from constraints.packs.applying import contract_covers, covers, limits, pack_rules
+from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, conditions, facts, packs, with_included
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
+from constraints.rules.contract_hours import ContractHours
 from constraints.rules.days_in_week import DaysInWeek
 from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.weekly_rest import WeeklyRest
 from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster
 from scheduler.domain.team import Team
+from scheduler.intervals import next_day
+from scheduler.problem import Problem
 from tests.shared import REFERENCE, needs_shared
 
 ALL = [number for pack in packs().values() for number in pack.numbers]
@@ -285,6 +291,54 @@ def test_a_rule_of_the_document_that_is_stricter_binds() -> None:
 def test_a_rule_of_the_document_for_others_does_not() -> None:
     assert binding("ireland", document=(RestPeriod(hours=12, people=frozenset({"ben"})),))["IE-11"] is None
     assert binding("ireland", document=(RestPeriod(hours=12, sites=frozenset({"far"})),))["IE-11"] is None
+
+
+@pytest.mark.parametrize(
+    ("contract", "covered"),
+    [
+        (ContractHours(), "rules.contract_hours"),
+        (ContractHours(overtime=8), "rules.contract_hours"),
+        (ContractHours(overtime=9), None),
+        (ContractHours(weight=3), None),
+        (ContractHours(people=frozenset({"ben"})), None),
+    ],
+)
+def test_a_contract_that_gives_a_week_less_binds(contract: ContractHours, covered: str | None) -> None:
+    """Ana has 40 hours. Over three weeks the past may have had more than the contract, so the average may bind."""
+    found = binding(None, document=(contract,))
+    assert found["P-WEEK-48"] == covered
+    assert found["P-WEEK-44"] is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.text("D-", max_size=6), st.sampled_from([0, 8, 9]))
+def test_who_keeps_the_contract_keeps_what_it_covers(data: st.DataObject, before: str, overtime: int) -> None:
+    problem = Problem(example("", 0, first=len(before), last=13, before={"ana": before}).team)
+    contract = ContractHours(overtime=overtime)
+    week = AverageHours(hours=40 + data.draw(st.sampled_from([-1, 0, 8, 9])), weeks=1)
+    roster = Roster.of(data.draw(st.sets(st.sampled_from([(ANA.id, shift.id) for shift in problem.shifts]))))
+    if contract_covers(ANA, contract, week) and not list(contract.check(problem, roster)):
+        assert not list(week.check(problem, roster))
+
+
+@pytest.mark.parametrize(
+    ("comes", "found"),
+    [
+        (date(2027, 1, 11), {"X-1": None}),
+        (date(2027, 1, 10), {"X-1": "X-2", "X-2": None}),
+        (date(2027, 1, 4), {"X-2": None}),
+    ],
+)
+def test_what_comes_into_force_in_mid_period_holds_for_all_of_it(
+    comes: date, found: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The period is 4 to 10 January: of what goes and what comes the stricter binds."""
+    goes = NUMBER | {"parameters": {"hours": 11}, "valid_to": next_day(comes, -1)}
+    numbers = (goes, NUMBER | {"id": "X-2", "parameters": {"hours": 12}, "valid_from": comes})
+    pack = Pack(id="x", title="X", says="x", numbers=tuple(map(Number.model_validate, numbers)))
+    known = packs() | {"x": pack}
+    monkeypatch.setattr(reading, "packs", lambda: known)
+    assert {id: by for id, by in binding("x").items() if id.startswith("X")} == found
 
 
 def test_a_soft_number_covers_nothing_and_is_priced() -> None:
