@@ -10,7 +10,7 @@ from rich.text import Text
 
 from api.terminal.tables import section, table
 from constraints.packs.applying import Limit, unsaid
-from constraints.packs.reading import facts
+from constraints.packs.reading import Number, facts
 from scheduler.domain.team import Team
 from scheduler.report import Report
 
@@ -39,7 +39,7 @@ def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
     for key, limit in limits.items():
         number = limit.number
         binds = f"as strict: {limit.covered_by}" if limit.covered_by else "binds"
-        known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
+        known = "; ".join([_who(team, people[key]), number.force, number.status, *_in_force(number), binds])
         rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
     section(console, "Numbers of laws and of the company's policy", rows)
     print_unsaid(console, team)
@@ -50,6 +50,13 @@ def print_unsaid(console: Console, team: Team) -> None:
     said = list(_assumed(team))
     if said:
         section(console, "What nobody has said of people, and how it is taken", *said)
+
+
+def _in_force(number: Number) -> Iterator[str]:
+    if number.valid_from:
+        yield f"from {number.valid_from} on"
+    if number.valid_to:
+        yield f"until {number.valid_to}"
 
 
 def _assumed(team: Team) -> Iterator[str]:
