@@ -171,6 +171,7 @@ NO_WINDOW = {
     "hours_in_day",
     "hours_target",
     "leave",
+    "pattern",
     "pins",
     "qualified",
     "shadow",
