@@ -148,6 +148,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
     "shift_count": lambda rule: 7 if rule.per == "week" else 366,
+    "variety": lambda rule: 7,
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
     "shifts_in_days": lambda rule: rule.days,
@@ -162,6 +163,8 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
 # Rules that look at one day, one shift or one instant, at one weekend, or at the period as a whole.
 NO_WINDOW = {
     "apart",
+    "apart_at_night",
+    "around_leave",
     "breaks",
     "complete_weekends",
     "coverage",
@@ -177,6 +180,7 @@ NO_WINDOW = {
     "shadow",
     "standby_apart",
     "together",
+    "trained_first",
     "wishes",
 }
 
