@@ -60,7 +60,7 @@ def _legend(chart: Chart) -> Iterator[str]:
     notes = [f"Days are those of each person's site: {zones}. A small letter: part of a shift only."]
     if chart.with_totals:
         notes.append("Hours are elapsed, breaks included. A night is three hours or more from 22:00 to 06:00.")
-    yield f'<p class="notes">{_text(" ".join(notes))}</p>'
+    yield from (f'<p class="notes">{_text(note)}</p>' for note in (" ".join(notes), *chart.notices))
 
 
 def _month(chart: Chart, block: Block, *, totals: bool) -> Iterator[str]:

@@ -100,6 +100,10 @@ class RosterModel:
         """Whether hard rules posted so far already keep any two of them from being true together."""
         return all(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
 
+    def _clash(self, lits: Sequence[Var]) -> bool:
+        """Whether hard rules posted so far already keep some two of them from being true together."""
+        return any(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
+
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         known, free = _split(lits)
         if known:
@@ -112,7 +116,8 @@ class RosterModel:
         return none
 
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
-        found = [open_ for together, unless in conditions if (open_ := _still_open(together, unless)) is not None]
+        opened = (_still_open(together, unless) for together, unless in conditions)
+        found = [(needed, excuses) for needed, excuses in filter(None, opened) if not self._clash(needed)]
         if ([], []) in found:
             return True
         if not found:
@@ -133,6 +138,16 @@ class RosterModel:
         over = self.cp.new_int_var(0, most, "")
         self.cp.add(_weighted(free) - over <= limit)
         return [(1, over)]
+
+    def summed(self, terms: Terms) -> Terms:
+        known, free = _known_and_free(terms)
+        if len(free) < 2:
+            return terms
+        amounts = [amount for amount, _ in free]
+        least, most = sum(min(0, a) for a in amounts), sum(max(0, a) for a in amounts)
+        total = self.cp.new_int_var(least, most, "")
+        self.cp.add(_weighted(free) <= total)
+        return [(known, True), (1, total)]
 
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
@@ -251,7 +266,7 @@ def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
 
 
 def _most(lit: Var) -> int:
-    """1, but for the numbers that `beyond` makes."""
+    """1, but for the numbers that `beyond` and `summed` make."""
     return 1 if lit.is_boolean else int(lit.domain.max())
 
 

@@ -76,6 +76,9 @@ class RuleModel(Protocol):
         For use where less of it is wanted, as in `at_most`.
         """
 
+    def summed(self, terms: Terms) -> Terms:
+        """Terms that add up to at least the sum, as few as can be: for a part that many sums of `at_most` share."""
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         """At most one is true; amount: how many more are."""
 

@@ -51,6 +51,8 @@ def limit_document(document: TeamDocument, team: Team, found: list[Limit]) -> di
                 "force": limit.number.force,
                 "value": limit.number.value,
                 "unit": limit.number.unit,
+                "valid_from": limit.number.valid_from and limit.number.valid_from.isoformat(),
+                "valid_to": limit.number.valid_to and limit.number.valid_to.isoformat(),
                 "covered_by": limit.covered_by,
             }
             for limit in found

@@ -35,6 +35,10 @@ class LimitBody(BaseModel):
     force: str = Field(description="hard, or soft.", examples=["hard"])
     value: float | None = Field(description="The number.", examples=[44])
     unit: str | None = Field(description="Of what.", examples=["h a week"])
+    valid_from: date | None = Field(
+        description="The first day on which it is in force. It holds in periods with any day in force.", examples=[None]
+    )
+    valid_to: date | None = Field(description="The last day.", examples=["2027-09-26"])
     covered_by: str | None = Field(
         description="What is as strict and binds in its place; null: it binds itself.", examples=["rules.rest_period"]
     )
@@ -109,5 +113,7 @@ def _body(limit: Limit) -> LimitBody:
         force=number.force,
         value=number.value,
         unit=number.unit,
+        valid_from=number.valid_from,
+        valid_to=number.valid_to,
         covered_by=limit.covered_by,
     )

@@ -12,7 +12,7 @@ from api.documents.standby import Standby
 from api.terminal.tables import section, table
 from constraints.packs.applying import Limit, unsaid
 from constraints.packs.notice import owed
-from constraints.packs.reading import facts
+from constraints.packs.reading import Number, facts
 from scheduler.domain.team import Team
 from scheduler.report import Report
 
@@ -42,7 +42,7 @@ def print_limits(console: Console, team: Team, found: Iterable[Limit], standby: 
     for key, limit in limits.items():
         number = limit.number
         binds = f"as strict: {limit.covered_by}" if limit.covered_by else "binds"
-        known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
+        known = "; ".join([_who(team, people[key]), number.force, number.status, *_in_force(number), binds])
         rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
     section(console, "Numbers of laws and of the company's policy", rows)
     notices = [f"{number.id}: {number.says}; {number.force}; {number.status}" for number, _ in owed(team).values()]
@@ -68,6 +68,13 @@ def _standing(standby: Standby) -> str:
         against = f", against {numbers}" if numbers and not standby.counts_as_work else ""
         return f"{standby.shift} {state}, as the document decides{against}: {standby.because}"
     return f"{standby.shift} {state}" + (f" ({numbers})" if numbers else "")
+
+
+def _in_force(number: Number) -> Iterator[str]:
+    if number.valid_from:
+        yield f"from {number.valid_from} on"
+    if number.valid_to:
+        yield f"until {number.valid_to}"
 
 
 def _assumed(team: Team) -> Iterator[str]:

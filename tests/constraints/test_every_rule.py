@@ -158,6 +158,8 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "average_hours": lambda rule: 7 * rule.weeks,
     "hours_in_window": lambda rule: ceil(rule.window / 24) + 1,
     "overtime": lambda rule: 28 * rule.months,  # four weeks end in January, and four in February
+    "shift_count": lambda rule: 7 if rule.per == "week" else 366,
+    "variety": lambda rule: 7,
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
     "shifts_in_days": lambda rule: rule.days,
@@ -165,8 +167,37 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "days_off": lambda rule: rule.days,
     "practice": lambda rule: 7 * (rule.weeks or 0),
     "weeks_between": lambda rule: 7 * rule.least + 7,
+    "standby_nights": lambda rule: 8,
     "isolated_days": lambda rule: 3,
 }
+
+# Rules that look at one day, one shift or one instant, at one weekend, or at the period as a whole.
+NO_WINDOW = {
+    "apart",
+    "apart_at_night",
+    "around_leave",
+    "breaks",
+    "complete_weekends",
+    "coverage",
+    "coverage_target",
+    "fairness",
+    "guided",
+    "hours_in_day",
+    "hours_target",
+    "leave",
+    "pattern",
+    "pins",
+    "qualified",
+    "shadow",
+    "standby_apart",
+    "together",
+    "trained_first",
+    "wishes",
+}
+
+
+def test_every_rule_has_a_window_or_none() -> None:
+    assert WINDOWS.keys() ^ NO_WINDOW == {kind.name for kind in RULES}
 
 
 def rejected(name: str) -> Iterator[tuple[Rule, Team, Roster, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import pytest
 from ortools.sat.python import cp_model
@@ -117,6 +117,9 @@ class Losing:
     def beyond(self, limit: int, terms: Terms) -> Terms:
         return self._model.beyond(limit, terms)
 
+    def summed(self, terms: Terms) -> Terms:
+        return self._model.summed(terms)
+
     def exclusive(self, rule: AnyRule, lits: Sequence[Lit]) -> None:
         if self._hears(len(lits) > 1):
             self._model.exclusive(rule, lits)
@@ -214,6 +217,42 @@ NUMBERS = [
 def test_a_parameter_that_is_off_by_one_is_noticed(kind: type[Rule], name: str, step: int, where: str) -> None:
     def plant(rule: Rule) -> Planted:
         off = rule.model_copy(update={name: getattr(rule, name) + step})
+        if where == "post":
+            return Planted(rule, posting=lambda _, model, problem: off.post(model, problem))
+        return Planted(rule, checking=lambda _, problem, roster: off.check(problem, roster))
+
+    assert noticed(kind, plant)
+
+
+OTHERS = [
+    pytest.param(kind, name, id=f"{kind.name}.{name}")
+    for kind in RULES
+    for name, about in kind.model_fields.items()
+    if about.annotation not in (int, float) and name not in Rule.model_fields
+]
+
+
+def another(kind: type[Rule], name: str, value: Any) -> Any:
+    """What somebody could take the value of a parameter for: the other choice, none of a set, one more."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case dict():
+            return {key: amount + 1 for key, amount in value.items()}
+        case frozenset():
+            return frozenset()
+    choices = get_args(kind.model_fields[name].annotation)
+    return next((choice for choice in choices if choice not in (value, type(None))), f"not {value}") if value else None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "name"), OTHERS)
+@pytest.mark.parametrize("where", ["post", "check"])
+def test_a_parameter_that_is_taken_for_another_is_noticed(kind: type[Rule], name: str, where: str) -> None:
+    def plant(rule: Rule) -> Planted:
+        off = rule.model_copy(update={name: another(kind, name, getattr(rule, name))})
         if where == "post":
             return Planted(rule, posting=lambda _, model, problem: off.post(model, problem))
         return Planted(rule, checking=lambda _, problem, roster: off.check(problem, roster))

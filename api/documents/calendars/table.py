@@ -47,7 +47,9 @@ class Table(BaseModel):
     first_year: int
     last_year: int
     confirmed_until: Day | None = None
-    moving: tuple[Id, ...] = Field((), description="Stems of holidays that are estimates after confirmed_until.")
+    moving: tuple[Id, ...] = Field(
+        (), description="Stems of holidays that are estimates after confirmed_until, or always."
+    )
     note: Note = Field("", description="What a manager ought to know of the calendar.")
     overrides: tuple[HolidayOverrideRow, ...] = ()
     names: dict[str, dict[str, Name]] = Field(default_factory=dict, description="By stem, then language.")
@@ -84,7 +86,7 @@ class Table(BaseModel):
         return ["en", *sorted({language for names in self.names.values() for language in names} - {"en"})]
 
     def _holiday(self, row: TableRow) -> Holiday:
-        late = self.confirmed_until is not None and row.day > self.confirmed_until
+        late = self.confirmed_until is None or row.day > self.confirmed_until
         moves = late and stem_of(self.calendar, row.id) in self.moving
         return Holiday(row.day, row.name, ESTIMATED if moves else row.status, self.source, row.id)
 

@@ -96,6 +96,17 @@ def test_notice_is_told_with_whom_it_is_owed_to(run: Run, edited: Callable[[str,
     }
 
 
+def test_a_number_says_until_when_it_is_in_force(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("india-karnataka"))
+    assert "check with counsel; from 2024-09-27 on; until 2027-09-26; binds" in " ".join(
+        run("limits", team).stdout.split()
+    )
+    limits = json.loads(run("limits", team, "--json").stdout)["limits"]
+    dates = {limit["id"]: (limit["valid_from"], limit["valid_to"]) for limit in limits}
+    assert dates["IN-KA-24X7"] == ("2024-09-27", "2027-09-26")
+    assert dates["IN-KA-7"] == (None, None)
+
+
 def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
     done = run("limits", team, "--person", "nobody")
     assert done.exit_code == 1

@@ -109,7 +109,7 @@ def test_the_report_is_readable_in_a_hundred_columns_without_colour(planned: Pla
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 100
     for words in (
-        "All hard rules (17) are kept",
+        "All hard rules (16) are kept",
         "No gap: every minimum",
         "Fairness at hub",
         "Wishes",
