@@ -16,6 +16,7 @@ from constraints.rules.breaks import Breaks
 from constraints.rules.calm_days import CalmDays
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
+from constraints.rules.consecutive_days_off import ConsecutiveDaysOff
 from constraints.rules.consecutive_nights import ConsecutiveNights
 from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
@@ -30,11 +31,13 @@ from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
 from constraints.rules.guided import Guided
 from constraints.rules.hours_in_day import HoursInDay
+from constraints.rules.hours_in_period import HoursInPeriod
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.pattern import Pattern
+from constraints.rules.people_on_shift import PeopleOnShift
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
@@ -53,6 +56,7 @@ from constraints.rules.together import Together
 from constraints.rules.trained_first import TrainedFirst
 from constraints.rules.unwanted_sequences import UnwantedSequences
 from constraints.rules.variety import Variety
+from constraints.rules.weekends_worked import WeekendsWorked
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.weeks_between import WeeksBetween
 from constraints.rules.whole_weeks import WholeWeeks
@@ -69,17 +73,20 @@ RULES: tuple[type[Rule], ...] = (
     WeeklyRest,
     DaysOff,
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ConsecutiveNights,
     RecoveryAfterNights,
     ContractHours,
     AverageHours,
     HoursInDay,
+    HoursInPeriod,
     Breaks,
     DaysInWeek,
     ShiftsInDays,
     Successions,
     UnwantedSequences,
     FreeWeekends,
+    WeekendsWorked,
     ShiftCount,
     Practice,
     Exposure,
@@ -98,6 +105,7 @@ RULES: tuple[type[Rule], ...] = (
     StandbyNights,
     Fairness,
     CoverageTarget,
+    PeopleOnShift,
     HoursTarget,
     Wishes,
     Pattern,

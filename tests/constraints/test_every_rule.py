@@ -33,6 +33,7 @@ ON_REQUEST = {
     "average_hours",
     "breaks",
     "calm_days",
+    "consecutive_days_off",
     "days_in_week",
     "days_off",
     "exposure",
@@ -44,6 +45,8 @@ ON_REQUEST = {
     "hours_in_day",
     "pattern",
     "practice",
+    "hours_in_period",
+    "people_on_shift",
     "shift_count",
     "shifts_in_days",
     "shortest_runs",
@@ -55,8 +58,9 @@ ON_REQUEST = {
     "variety",
     "weeks_between",
     "whole_weeks",
+    "weekends_worked",
 }
-WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
+WHOLE_PERIOD = {"fairness", "hours_in_period", "hours_target"}  # rules whose violations have no instant
 
 
 def found(rule: Rule, team: Team, roster: Roster) -> list[Violation]:
@@ -133,6 +137,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "rest_period": lambda rule: 2,
     "weekly_rest": lambda rule: 9,  # a rest that begins on Sunday evening
     "consecutive_days": lambda rule: rule.most + 1,
+    "consecutive_days_off": lambda rule: rule.most + 1,
     "consecutive_nights": lambda rule: rule.most + 1,
     "recovery_after_nights": lambda rule: rule.nights + 1,
     "contract_hours": lambda rule: 7,
@@ -233,7 +238,7 @@ TIERS = {
     Tier.SHORTFALL: {"coverage"},
     Tier.FAIRNESS: {"fairness"},
     Tier.BALANCE: {"fairness"},
-    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
+    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "people_on_shift", "wishes"},
     Tier.SMOOTHNESS: {
         "complete_weekends",
         "isolated_days",

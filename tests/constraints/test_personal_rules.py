@@ -56,6 +56,7 @@ def test_rules_that_tie_people_together_do_not_say_that_they_are_personal() -> N
         "fairness",
         "fatigue_risk",
         "guided",
+        "people_on_shift",
         "shadow",
         "standby_apart",
         "standby_weeks",

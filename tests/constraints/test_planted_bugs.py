@@ -272,7 +272,14 @@ def no_holidays(team: Team) -> Team:
 
 
 ALL = {kind.name for kind in RULES}
-RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
+RUNS = {
+    "consecutive_days",
+    "consecutive_days_off",
+    "consecutive_nights",
+    "recovery_after_nights",
+    "isolated_days",
+    "shortest_runs",
+}
 WINDOWS = {
     "calm_days",
     "days_in_week",
@@ -292,7 +299,7 @@ RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
-HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day"}
+HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day", "hours_in_period"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -313,7 +320,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "pattern", "practice", "trained_first"},
+        | {"apart_at_night", "weekends_worked", "pattern", "practice", "trained_first"},
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
@@ -327,7 +334,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"around_leave", "pattern", "practice", "whole_weeks"},
+        | {"around_leave", "consecutive_days_off", "pattern", "practice", "whole_weeks"},
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
@@ -341,11 +348,12 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"}
+        | {"consecutive_days_off"},
     ),
     "nobody shadows": (
         _people(shadows=None),
-        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice"},
+        COVERAGE | {"people_on_shift", "shadow", "qualified", "fairness", "hours_target", "practice"},
     ),
     "nobody has a skill": (
         _people(skills=frozenset()),
