@@ -16,6 +16,7 @@ from constraints.rules.breaks import Breaks
 from constraints.rules.calm_days import CalmDays
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
+from constraints.rules.consecutive_days_off import ConsecutiveDaysOff
 from constraints.rules.consecutive_nights import ConsecutiveNights
 from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
@@ -32,6 +33,7 @@ from constraints.rules.frozen_days import FrozenDays
 from constraints.rules.guided import Guided
 from constraints.rules.holiday_turns import HolidayTurns
 from constraints.rules.hours_in_day import HoursInDay
+from constraints.rules.hours_in_period import HoursInPeriod
 from constraints.rules.hours_in_window import HoursInWindow
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
@@ -41,6 +43,7 @@ from constraints.rules.office_days import OfficeDays
 from constraints.rules.one_shift_a_day import OneShiftADay
 from constraints.rules.overtime import Overtime
 from constraints.rules.pattern import Pattern
+from constraints.rules.people_on_shift import PeopleOnShift
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
@@ -60,6 +63,7 @@ from constraints.rules.together import Together
 from constraints.rules.trained_first import TrainedFirst
 from constraints.rules.unwanted_sequences import UnwantedSequences
 from constraints.rules.variety import Variety
+from constraints.rules.weekends_worked import WeekendsWorked
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.weeks_between import WeeksBetween
 from constraints.rules.whole_weeks import WholeWeeks
@@ -78,6 +82,7 @@ RULES: tuple[type[Rule], ...] = (
     WeeklyRest,
     DaysOff,
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ConsecutiveNights,
     RecoveryAfterNights,
     ContractHours,
@@ -85,12 +90,14 @@ RULES: tuple[type[Rule], ...] = (
     Overtime,
     HoursInDay,
     HoursInWindow,
+    HoursInPeriod,
     Breaks,
     DaysInWeek,
     ShiftsInDays,
     Successions,
     UnwantedSequences,
     FreeWeekends,
+    WeekendsWorked,
     ShiftCount,
     Practice,
     OfficeDays,
@@ -112,6 +119,7 @@ RULES: tuple[type[Rule], ...] = (
     Fairness,
     HolidayTurns,
     CoverageTarget,
+    PeopleOnShift,
     HoursTarget,
     Wishes,
     Pattern,

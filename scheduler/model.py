@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, count
 from math import gcd
 from typing import cast
 
@@ -37,7 +37,8 @@ class RosterModel:
         self._penalties: dict[Tier, list[Expr]] = defaultdict(list)
         self._unions: dict[tuple[int, ...], Var] = {}
         self._whenever: dict[tuple[tuple[Indices, Indices], ...], Var] = {}
-        self._apart: set[tuple[int, int]] = set()
+        self._apart: dict[int, set[int]] = defaultdict(set)  # by literal: the hard limits to one that hold it
+        self._limits = count()
         for rule in problem.rules:
             rule.post(self, problem)
 
@@ -98,11 +99,20 @@ class RosterModel:
 
     def _are_apart(self, lits: Sequence[Var]) -> bool:
         """Whether hard rules posted so far already keep any two of them from being true together."""
-        return all(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
+        limits = [self._apart[lit.index] for lit in lits]
+        if len(lits) < 2 or set.intersection(*limits):
+            return True
+        return not any(first.isdisjoint(second) for first, second in combinations(limits, 2))
+
+    def _keep_apart(self, lits: Sequence[Var]) -> None:
+        number = next(self._limits)
+        for lit in lits:
+            self._apart[lit.index].add(number)
 
     def _clash(self, lits: Sequence[Var]) -> bool:
         """Whether hard rules posted so far already keep some two of them from being true together."""
-        return any(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
+        limits = [self._apart[lit.index] for lit in lits]
+        return any(not first.isdisjoint(second) for first, second in combinations(limits, 2))
 
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         known, free = _split(lits)
@@ -153,7 +163,7 @@ class RosterModel:
         known, free = _split(lits)
         if rule.weight == "hard" and not known:
             self.cp.add_at_most_one(free)
-            self._apart |= {_pair(first, second) for first, second in combinations(free, 2)}
+            self._keep_apart(free)
         else:
             self.at_most(rule, 1, [(1, lit) for lit in lits])
 
@@ -183,7 +193,7 @@ class RosterModel:
         if rule.weight == "hard":
             self.cp.add_bool_or(clause)
             if len(conditions) == 2 and not excuses:
-                self._apart.add(_pair(*conditions))
+                self._keep_apart(conditions)
         elif len(conditions) == 1 and not excuses:
             self._owe(rule, amount, conditions[0])
         else:
@@ -281,10 +291,6 @@ def _weighted(terms: Sequence[tuple[int, Var]]) -> Expr:
 
 def _sum(lits: Sequence[Var]) -> Expr:
     return cp_model.LinearExpr.sum(lits)
-
-
-def _pair(first: Var, second: Var) -> tuple[int, int]:
-    return (first.index, second.index) if first.index < second.index else (second.index, first.index)
 
 
 def _reach(total: Total) -> int:

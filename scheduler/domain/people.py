@@ -46,13 +46,14 @@ class Leave:
 class Wish:
     """A preference for one local day that may go unmet: `template` to be worked, or a day off when it is None.
 
-    `weight` is 1 (nice) to 3 (important).
+    With `avoid`, the shift named is the one not to be worked. `weight` is 1 (nice) to 3 (important).
     """
 
     person: str
     day: date
     template: str | None
     weight: int = 1
+    avoid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ ON_REQUEST = {
     "average_hours",
     "breaks",
     "calm_days",
+    "consecutive_days_off",
     "days_in_week",
     "days_off",
     "exposure",
@@ -52,6 +53,8 @@ ON_REQUEST = {
     "reserve",
     "hours_in_window",
     "overtime",
+    "hours_in_period",
+    "people_on_shift",
     "shift_count",
     "shifts_in_days",
     "shortest_runs",
@@ -63,8 +66,9 @@ ON_REQUEST = {
     "variety",
     "weeks_between",
     "whole_weeks",
+    "weekends_worked",
 }
-WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
+WHOLE_PERIOD = {"fairness", "hours_in_period", "hours_target"}  # rules whose violations have no instant
 
 
 def found(rule: Rule, team: Team, roster: Roster) -> list[Violation]:
@@ -141,6 +145,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "rest_period": lambda rule: 2,
     "weekly_rest": lambda rule: 9,  # a rest that begins on Sunday evening
     "consecutive_days": lambda rule: rule.most + 1,
+    "consecutive_days_off": lambda rule: rule.most + 1,
     "consecutive_nights": lambda rule: rule.most + 1,
     "recovery_after_nights": lambda rule: rule.nights + 1,
     "contract_hours": lambda rule: 7,
@@ -275,7 +280,7 @@ TIERS = {
     Tier.SHORTFALL: {"coverage"},
     Tier.FAIRNESS: {"fairness", "holiday_turns"},
     Tier.BALANCE: {"fairness"},
-    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
+    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "people_on_shift", "wishes"},
     Tier.SMOOTHNESS: {
         "complete_weekends",
         "isolated_days",

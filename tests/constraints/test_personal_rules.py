@@ -59,6 +59,7 @@ def test_rules_that_tie_people_together_do_not_say_that_they_are_personal() -> N
         "guided",
         "minimum_change",
         "reserve",
+        "people_on_shift",
         "shadow",
         "standby_apart",
         "standby_weeks",

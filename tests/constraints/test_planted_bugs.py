@@ -326,7 +326,14 @@ def everything_weighs_a_point(team: Team) -> Team:
 
 
 ALL = {kind.name for kind in RULES}
-RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
+RUNS = {
+    "consecutive_days",
+    "consecutive_days_off",
+    "consecutive_nights",
+    "recovery_after_nights",
+    "isolated_days",
+    "shortest_runs",
+}
 WINDOWS = {
     "calm_days",
     "days_in_week",
@@ -347,7 +354,7 @@ COVERAGE = {"coverage", "coverage_target", "standby_apart"}
 REPLANNING = {"frozen_days", "minimum_change"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
-HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day"}
+HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day", "hours_in_period"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -375,7 +382,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "fairness", "pattern", "practice", "trained_first"}
+        | {"apart_at_night", "fairness", "pattern", "practice", "trained_first", "weekends_worked"}
         | REPLANNING,
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
@@ -390,7 +397,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"around_leave", "pattern", "practice", "reserve", "whole_weeks"}
+        | {"around_leave", "consecutive_days_off", "pattern", "practice", "reserve", "whole_weeks"}
         | REPLANNING,
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
@@ -411,12 +418,12 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
         {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"}
-        | {"reserve"}
+        | {"consecutive_days_off", "reserve"}
         | REPLANNING,
     ),
     "nobody shadows": (
         _people(shadows=None),
-        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice", "reserve"},
+        COVERAGE | {"people_on_shift", "shadow", "qualified", "fairness", "hours_target", "practice", "reserve"},
     ),
     "nobody has a skill": (
         _people(skills=frozenset()),
