@@ -33,6 +33,7 @@ from api.teams.choosing import options
 from api.teams.endpoints import teams
 from api.teams.limits import limits
 from api.teams.members import members
+from api.teams.observances import observances
 from api.teams.parts import parts
 from api.teams.rows import rows
 from api.teams.schedules import schedules
@@ -51,6 +52,7 @@ ROUTERS = (
     members,
     moving,
     notices,
+    observances,
     oncall,
     opsgenie,
     options,

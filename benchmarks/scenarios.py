@@ -1,6 +1,7 @@
 """Plan scenario folders and measure the rosters: ``python -m benchmarks.scenarios FOLDER... --time-limit 120``.
 
-The figures on fairness are counted here from the roster and the ledger alone, apart from the rules and the report.
+The figures on fairness are counted here from the roster and the ledger alone, apart from the rules and the report. With
+``--plain S`` a plain CP-SAT model of the same problem has S seconds to become as good.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 
 from api.documents.domain import problem_of
 from api.documents.reading import read_folder
+from benchmarks.plain import reached
+from benchmarks.table import Row, table, turned
 from scheduler.domain.people import LedgerEntry, Person
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Duty, Shift
@@ -34,34 +37,54 @@ COUNTS: dict[str, Count] = {
 
 def main() -> None:
     arguments = _arguments()
-    rows = [measured(folder, arguments.time_limit, arguments.workers) for folder in arguments.folders]
-    for row in rows:
-        sys.stdout.write("\n".join(f"{key:32} {value}" for key, value in row.items()) + "\n\n")
+    rows = [measured(folder, arguments) for folder in arguments.folders]
+    sys.stdout.write(table(turned(rows, "scenario")))
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=2) + "\n")
 
 
-def measured(folder: Path, seconds: float, workers: int) -> dict[str, Any]:
-    """Plan one folder in `seconds` of wall time, reading and building the model included."""
+def measured(folder: Path, arguments: argparse.Namespace) -> Row:
+    """Plan one folder in the time limit, reading and building the model included; then the baseline, if asked for."""
     began = monotonic()
     problem = problem_of(read_folder(folder))
-    read = monotonic() - began
-    made = plan(problem, Budget(seconds=seconds - read, workers=workers))
-    row = {"scenario": folder.name, "seconds": round(monotonic() - began, 1), **_outcome(made, read)}
+    rosters: list[float] = []
+    budget = Budget(
+        seconds=arguments.time_limit - (monotonic() - began),
+        workers=arguments.workers,
+        seed=arguments.seed,
+        keep=lambda _: rosters.append(round(monotonic() - began, 1)),
+    )
+    made = plan(problem, budget)
+    row: Row = {
+        "scenario": folder.name,
+        "seconds": round(monotonic() - began, 1),
+        "status": str(made.outcome.status),
+        "first roster, s": rosters[0] if rosters else None,
+        "hard violations": len(made.verdict.hard) if made.verdict else None,
+        **dict(_tiers(made)),
+    }
     if made.outcome.roster is not None:
         row |= dict(_figures(problem, made.outcome.roster))
-    return row | {"peak memory, MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    row["peak memory, MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return row | dict(_plain(made, arguments))
 
 
-def _outcome(made: Plan, read: float) -> dict[str, Any]:
-    first = made.outcome.first_roster_seconds
-    tiers = {f"tier {t.tier.name.lower()}": f"{t.penalty} (at least {t.lower_bound})" for t in made.outcome.tiers}
-    return {
-        "status": str(made.outcome.status),
-        "first roster, seconds": None if first is None else round(first + read, 1),
-        "hard violations": len(made.verdict.hard) if made.verdict else None,
-        **tiers,
-    }
+def _tiers(made: Plan) -> Iterator[tuple[str, Any]]:
+    for result in made.outcome.tiers:
+        name, penalty = result.tier.name.lower(), result.penalty
+        yield name, penalty
+        yield f"{name}, bound", result.lower_bound
+        yield f"{name}, gap, %", round(100 * (penalty - result.lower_bound) / penalty, 2) if penalty else 0.0
+
+
+def _plain(made: Plan, arguments: argparse.Namespace) -> Iterator[tuple[str, Any]]:
+    """How the plain model did that had to become as good."""
+    if arguments.plain and made.outcome.tiers:
+        penalties = {result.tier: result.penalty for result in made.outcome.tiers}
+        plain = reached(made.problem, penalties, arguments.plain, arguments.workers, arguments.seed)
+        yield "plain model as good after, s", plain.seconds or f"more than {arguments.plain:g}"
+        for tier, penalty in plain.penalties.items():
+            yield f"plain model, {tier.name.lower()}", penalty
 
 
 def _figures(problem: Problem, roster: Roster) -> Iterator[tuple[str, Any]]:
@@ -102,6 +125,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--time-limit", type=float, default=120.0, metavar="S")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--plain", type=float, metavar="S", help="give a plain model of the same problem so long, too")
     parser.add_argument("--json", type=Path, metavar="OUT")
     return parser.parse_args()
 

@@ -60,9 +60,10 @@ class Rule(BaseModel, ABC):
     `weight` is ``hard`` (must hold) or the price of one unit of the amount. `sites` and `people` narrow the rule to
     some; empty means all. A `personal` rule speaks of one person at a time: what it finds of somebody depends on that
     person's assignments alone. After a change it is then asked of the people whom the change touches, and of nobody
-    else (scheduler/checked.py). `STRICTER` says which way a parameter makes the rule stricter, all else being equal: of
-    two such hard rules only the stricter need be posted. `formula` is the amount in one line: what is summed, over
-    what, and against which parameter, each parameter in backquotes.
+    else (scheduler/checked.py). A rule `against_published` asks for what is published. `STRICTER` says which way a
+    parameter makes the rule stricter, all else being equal: of two such hard rules only the stricter need be posted.
+    `formula` is the amount in one line: what is summed, over what, and against which parameter, each parameter in
+    backquotes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +71,7 @@ class Rule(BaseModel, ABC):
     name: ClassVar[str]
     TIER: ClassVar[Tier] = Tier.POLICY
     personal: ClassVar[bool] = False
+    against_published: ClassVar[bool] = False
     STRICTER: ClassVar[Mapping[str, Way]] = {}
     unit: ClassVar[str]
     formula: ClassVar[str]

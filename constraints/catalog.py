@@ -16,6 +16,7 @@ from constraints.rules.breaks import Breaks
 from constraints.rules.calm_days import CalmDays
 from constraints.rules.complete_weekends import CompleteWeekends
 from constraints.rules.consecutive_days import ConsecutiveDays
+from constraints.rules.consecutive_days_off import ConsecutiveDaysOff
 from constraints.rules.consecutive_nights import ConsecutiveNights
 from constraints.rules.contract_hours import ContractHours
 from constraints.rules.coverage import Coverage
@@ -28,17 +29,26 @@ from constraints.rules.fatigue_risk import FatigueRisk
 from constraints.rules.follows import Follows
 from constraints.rules.forward_rotation import ForwardRotation
 from constraints.rules.free_weekends import FreeWeekends
+from constraints.rules.frozen_days import FrozenDays
 from constraints.rules.guided import Guided
+from constraints.rules.holiday_turns import HolidayTurns
 from constraints.rules.hours_in_day import HoursInDay
+from constraints.rules.hours_in_period import HoursInPeriod
+from constraints.rules.hours_in_window import HoursInWindow
 from constraints.rules.hours_target import HoursTarget
 from constraints.rules.isolated_days import IsolatedDays
 from constraints.rules.leave import Leave
+from constraints.rules.minimum_change import MinimumChange
+from constraints.rules.office_days import OfficeDays
 from constraints.rules.one_shift_a_day import OneShiftADay
+from constraints.rules.overtime import Overtime
 from constraints.rules.pattern import Pattern
+from constraints.rules.people_on_shift import PeopleOnShift
 from constraints.rules.pins import Pins
 from constraints.rules.practice import Practice
 from constraints.rules.qualified import Qualified
 from constraints.rules.recovery_after_nights import RecoveryAfterNights
+from constraints.rules.reserve import Reserve
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.shadow import Shadow
 from constraints.rules.shift_count import ShiftCount
@@ -53,6 +63,7 @@ from constraints.rules.together import Together
 from constraints.rules.trained_first import TrainedFirst
 from constraints.rules.unwanted_sequences import UnwantedSequences
 from constraints.rules.variety import Variety
+from constraints.rules.weekends_worked import WeekendsWorked
 from constraints.rules.weekly_rest import WeeklyRest
 from constraints.rules.weeks_between import WeeksBetween
 from constraints.rules.whole_weeks import WholeWeeks
@@ -63,25 +74,33 @@ RULES: tuple[type[Rule], ...] = (
     Qualified,
     Leave,
     Pins,
+    FrozenDays,
+    MinimumChange,
     Shadow,
     Coverage,
     RestPeriod,
     WeeklyRest,
     DaysOff,
     ConsecutiveDays,
+    ConsecutiveDaysOff,
     ConsecutiveNights,
     RecoveryAfterNights,
     ContractHours,
     AverageHours,
+    Overtime,
     HoursInDay,
+    HoursInWindow,
+    HoursInPeriod,
     Breaks,
     DaysInWeek,
     ShiftsInDays,
     Successions,
     UnwantedSequences,
     FreeWeekends,
+    WeekendsWorked,
     ShiftCount,
     Practice,
+    OfficeDays,
     Exposure,
     CalmDays,
     FatigueRisk,
@@ -92,12 +111,15 @@ RULES: tuple[type[Rule], ...] = (
     Follows,
     WholeWeeks,
     WeeksBetween,
+    Reserve,
     StandbyWeeks,
     StandbyApart,
     ApartAtNight,
     StandbyNights,
     Fairness,
+    HolidayTurns,
     CoverageTarget,
+    PeopleOnShift,
     HoursTarget,
     Wishes,
     Pattern,

@@ -12,7 +12,7 @@ from constraints.base import Example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Duty, ShiftTemplate, shift_id
-from scheduler.domain.team import PastShift, Period, Site, Team
+from scheduler.domain.team import PastShift, Period, Published, Site, Team
 from scheduler.intervals import at, next_day
 
 MONDAY = date(2027, 1, 4)
@@ -37,10 +37,21 @@ STANDBY = ShiftTemplate(
     weekdays=frozenset({0}),
 )
 SECOND = replace(STANDBY, id="second")
+CALL = ShiftTemplate(id="call", site="hub", start=time(17), end=time(22), duty=Duty.STANDBY, counts_as_work=True)
 FAR_DAY = ShiftTemplate(id="far-day", site="far", start=time(7), end=time(15, 30), unpaid_break_minutes=30)
 LATE = ShiftTemplate(id="late", site="hub", start=time(16), end=time(), span_days=1)
 MIDNIGHT = ShiftTemplate(id="midnight", site="hub", start=time(), end=time(8))
-TEMPLATES = {"D": DAY, "E": EVENING, "N": NIGHT, "S": STANDBY, "B": SECOND, "F": FAR_DAY, "L": LATE, "M": MIDNIGHT}
+TEMPLATES = {
+    "D": DAY,
+    "E": EVENING,
+    "N": NIGHT,
+    "S": STANDBY,
+    "B": SECOND,
+    "C": CALL,
+    "F": FAR_DAY,
+    "L": LATE,
+    "M": MIDNIGHT,
+}
 ANA = Person(id="ana", site="hub", skills=frozenset({"lead"}))
 BEN = Person(id="ben", site="hub", skills=frozenset({"lead"}))
 CAI = Person(id="cai", site="far", skills=frozenset({"lead"}))
@@ -92,6 +103,11 @@ def example(
         **brought,
     )
     return Example(says, team, _roster(works or {}, first), amount, params or {})
+
+
+def published(works: dict[str, str], *, first: int = 0, last: int = 6, as_of: datetime | None = None) -> Published:
+    """What was published of the days with these offsets, drawn as in `example`; left out: as of the first midnight."""
+    return Published(as_of or instant(first), day(first), day(last), _roster(works, first))
 
 
 def _roster(works: dict[str, str], first: int) -> Roster:

@@ -51,9 +51,10 @@ def packs_page() -> str:
         "",
         "This is no legal advice. **confirmed** means that the law itself, or the authority's own page, was read; "
         "**check with counsel** that the number comes from a secondary source, or from memory. What was only "
-        "remembered is never more than information. A pack holds for the people of the sites that name it "
-        "(`rule_pack`), as far as the facts about them (`facts`) say so; the company's policy holds for everybody. "
-        "`watchbill limits` says which numbers hold for whom, the report of a plan which of them bind, and "
+        "remembered is never more than information. In brackets stands where it was read, if that has a name. A number "
+        "that is in force on some day of a period holds on every day of it. A pack holds for the people of the sites "
+        "that name it (`rule_pack`), as far as the facts about them (`facts`) say so; the company's policy holds for "
+        "everybody. `watchbill limits` says which numbers hold for whom, the report of a plan which of them bind, and "
         "`watchbill check` which facts nobody has said.",
         "",
         "## What is asked of people",
@@ -88,7 +89,7 @@ def _applies(kind: type[Rule]) -> str:
 def _default(kind: type[Rule], name: str) -> str:
     value = getattr(kind.model_validate({}), name)
     if isinstance(value, frozenset):
-        return ", ".join(sorted(map(str, value))) or "all"
+        return ", ".join(sorted(map(str, value))) or "empty"
     return "none" if value is None else f"`{value}`"
 
 
@@ -129,12 +130,25 @@ def _pack(pack: Pack) -> Iterator[str]:
 
 def _number(number: Number) -> str:
     parameters = ", ".join(f"{name} {value}" for name, value in number.parameters.items())
-    rule = f"`{number.rule}` {parameters}" if number.rule else f"none: {number.left_out}"
+    rule = f"`{number.rule}` {parameters}" if number.rule else _without_rule(number)
     dates = [f"from {number.valid_from}"] if number.valid_from else []
     dates += [f"to {number.valid_to}"] if number.valid_to else []
     says = f"{number.says} ({', '.join(dates)})" if dates else number.says
-    cells = (number.id, says, number.law, number.status, number.force, ", ".join(number.applies_if) or "nothing", rule)
+    law = f"{number.law} ({number.source})" if number.source else number.law
+    cells = (number.id, says, law, number.status, number.force, ", ".join(number.applies_if) or "nothing", rule)
     return f"| {' | '.join(cells)} |"
+
+
+def _without_rule(number: Number) -> str:
+    if number.notice:
+        hours = f"{number.notice.hours:g} h before " if number.notice.hours else ""
+        return f"asked of whoever publishes: known {hours}the first day of the {number.notice.of}"
+    if number.standby is None:
+        return f"none: {number.left_out}"
+    minutes = number.standby.response_minutes
+    which = [f"`response_minutes` up to {minutes}"] if minutes is not None else []
+    which += ["`confined`"] if number.standby.confined else []
+    return f"standby counts as work: {' or '.join(which)}"
 
 
 if __name__ == "__main__":

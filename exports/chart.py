@@ -98,7 +98,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """People by days, grouped by site. `statistics` are what totals come from; the rest where fairness is known."""
+    """People by days, grouped by site. `statistics` are what totals come from; fairness is there where it is known.
+
+    `notices` are sentences on holidays of which the day is not sure.
+    """
 
     heading: Heading
     days: tuple[date, ...]
@@ -107,6 +110,7 @@ class Chart:
     statistics: tuple[PersonStatistics, ...] = ()
     standings: tuple[Standing, ...] = ()
     spreads: tuple[Spread, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def with_totals(self) -> bool:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from exports.chart import Cell, Chart, Heading, Mark, Row, Section, Totals
 from exports.cleaning import one_line
 from exports.kinds import Kind, Kinds
+from scheduler.domain.holidays import DISPUTED, ESTIMATED, Holiday
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Duty, Shift
-from scheduler.domain.team import Site, Team
+from scheduler.domain.team import Period, Site, Team
 from scheduler.fairness import Spread, Standing, spreads, standings
 from scheduler.intervals import MINUTES_A_DAY, Interval, day_interval, each_day, local_day, next_day
 from scheduler.oncall.resolve import holdings_of
 from scheduler.oncall.values import Holding
 from scheduler.pay import Place
 from scheduler.problem import Problem
+from scheduler.report import holiday_notices
 from scheduler.statistics import PersonStatistics, statistics
 
 
@@ -39,6 +41,11 @@ class Shown:
     standings: tuple[Standing, ...] = ()
     spreads: tuple[Spread, ...] = ()
     totals: bool = True
+
+    @property
+    def period(self) -> Period:
+        """The days shown."""
+        return replace(self.team.period, first_day=self.first, last_day=self.last)
 
     @cached_property
     def templates(self) -> frozenset[str]:
@@ -74,6 +81,7 @@ def chart_of(shown: Shown, heading: Heading, person: str | None = None) -> Chart
         tuple(line for one in found for line in one.statistics),
         tuple(s for s in shown.standings if person in (None, s.person)),
         shown.spreads if person is None else (),
+        tuple(map(one_line, holiday_notices(shown.period, shown.team.sites))),
     )
 
 
@@ -138,7 +146,7 @@ class _Site:
     def section(self) -> Section:
         rows = tuple(self._row(person) for person in self.people)
         first, last = self.shown.first, self.shown.last
-        holidays = {h.day: one_line(h.name) for h in self.site.holidays if first <= h.day <= last}
+        holidays = {h.day: one_line(_called(h)) for h in self.site.holidays if first <= h.day <= last}
         return Section(one_line(self.site.id), self.site.zone, holidays, rows, tuple(self._cover(rows)))
 
     def _statistics(self) -> tuple[PersonStatistics, ...]:
@@ -190,3 +198,8 @@ class _Site:
                 found.setdefault(kind.letter, kind)
         for letter, kind in found.items():
             yield kind, tuple(sum(letter in letters for letters in day) for day in there)
+
+
+def _called(holiday: Holiday) -> str:
+    """Its name, with the doubt about its day."""
+    return f"{holiday.name} ({holiday.status})" if holiday.status in (ESTIMATED, DISPUTED) else holiday.name

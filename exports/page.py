@@ -11,7 +11,7 @@ from exports.blocks import Block, blocks
 from exports.chart import AWAY, TOTALS, Cell, Chart, Mark, Row, Section
 from exports.kinds import Kind
 from exports.paper import Paper
-from scheduler.burden import Burden, is_weekend
+from scheduler.burden import COUNTED, Burden, is_weekend
 from scheduler.intervals import local
 
 # Whatever a name may hold, and whoever opens the file: nothing is loaded, nothing runs.
@@ -60,7 +60,7 @@ def _legend(chart: Chart) -> Iterator[str]:
     notes = [f"Days are those of each person's site: {zones}. A small letter: part of a shift only."]
     if chart.with_totals:
         notes.append("Hours are elapsed, breaks included. A night is three hours or more from 22:00 to 06:00.")
-    yield f'<p class="notes">{_text(" ".join(notes))}</p>'
+    yield from (f'<p class="notes">{_text(note)}</p>' for note in (" ".join(notes), *chart.notices))
 
 
 def _month(chart: Chart, block: Block, *, totals: bool) -> Iterator[str]:
@@ -132,11 +132,12 @@ def _fairness(chart: Chart) -> Iterator[str]:
     for s in chart.spreads:
         yield _line((s.site, s.burden), (s.people, s.lowest, s.highest, s.spread))
     yield "</table><h2>Done, and more (+) or less (-) than a fair share, earlier quarters included</h2>"
-    yield f'<table class="figures"><thead><tr><th class="text">Person</th>{"".join(f"<th>{b}</th>" for b in Burden)}'
+    burdens = [b for b in Burden if b in COUNTED or any(s.burden is b for s in chart.standings)]
+    yield f'<table class="figures"><thead><tr><th class="text">Person</th>{"".join(f"<th>{b}</th>" for b in burdens)}'
     yield "</tr></thead>"
     for section in chart.sections:
         for row in section.rows:
-            yield _line((row.name,), (_standing(chart, row.person, burden) for burden in Burden))
+            yield _line((row.name,), (_standing(chart, row.person, burden) for burden in burdens))
     yield "</table></section>"
 
 

@@ -1,4 +1,4 @@
-"""What is shared out: how much of each burden a shift is, what was carried over, and whose fair share is how large."""
+"""What is shared out: how much of each burden a shift is, and whose fair share is how large."""
 
 from __future__ import annotations
 
@@ -6,35 +6,65 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster
 from scheduler.domain.shift import Duty, Shift
 from scheduler.intervals import SATURDAY, each_day
+from scheduler.points import points_of
 from scheduler.problem import Problem
 
 HOURS_UNIT = 480
+POINTS_UNIT = 100
+MINUTES_AN_HOUR = 60
 
 
 class Burden(StrEnum):
-    """What is shared out fairly among the people of a site. Each is counted by the day on which a shift starts."""
+    """What is shared out fairly among the people of a site. Each is counted by the day on which a shift starts.
+
+    `POINTS` weighs all of it, but for hours, on one scale, where the team says how.
+    """
 
     HOURS = "hours"
     NIGHTS = "nights"
     WEEKENDS = "weekends"
     HOLIDAYS = "holidays"
     STANDBY = "standby"
+    POINTS = "points"
 
     @property
     def unit(self) -> int:
-        """Hours are counted in minutes and compared by the shift of eight hours; all else is counted in shifts."""
-        return HOURS_UNIT if self is Burden.HOURS else 1
+        """Hours are counted in minutes and compared by the shift of eight hours; points are counted in hundredths; all
+        else is counted in shifts.
+        """
+        return {Burden.HOURS: HOURS_UNIT, Burden.POINTS: POINTS_UNIT}.get(self, 1)
 
     @property
-    def duty(self) -> Duty:
-        return Duty.STANDBY if self is Burden.STANDBY else Duty.ON_DUTY
+    def duties(self) -> tuple[Duty, ...]:
+        """In which duties it lies."""
+        if self is Burden.POINTS:
+            return (Duty.ON_DUTY, Duty.STANDBY)
+        return (Duty.STANDBY,) if self is Burden.STANDBY else (Duty.ON_DUTY,)
+
+    def told(self, amount: float) -> float:
+        """An amount as people read it: minutes as hours, hundredths as points, to a hundredth."""
+        return round(amount if self.scale == 1 else amount / self.scale, 2)
+
+    @property
+    def scale(self) -> int:
+        """How much of the amount is one of what people read."""
+        return {Burden.HOURS: MINUTES_AN_HOUR, Burden.POINTS: POINTS_UNIT}.get(self, 1)
+
+
+COUNTED = tuple(burden for burden in Burden if burden is not Burden.POINTS)
+
+
+def burdens(problem: Problem) -> tuple[Burden, ...]:
+    """Those that the team shares out: points only where it says what they weigh."""
+    return COUNTED if problem.team.points is None else tuple(Burden)
 
 
 def burden_of(problem: Problem, person: Person, shift: Shift, burden: Burden) -> int:
-    """How much of `burden` the shift is for `person`: paid minutes for hours, else 1 or 0."""
-    if shift.duty is not burden.duty:
+    """How much of `burden` the shift is for `person`: paid minutes for hours, hundredths for points, else 1 or 0."""
+    if shift.duty not in burden.duties:
         return 0
     match burden:
         case Burden.HOURS:
@@ -47,6 +77,8 @@ def burden_of(problem: Problem, person: Person, shift: Shift, burden: Burden) ->
             return int(shift.day in problem.holidays(person))
         case Burden.STANDBY:
             return 1
+        case Burden.POINTS:
+            return points_of(problem, person, shift)
 
 
 def is_weekend(day: date) -> bool:
@@ -56,7 +88,18 @@ def is_weekend(day: date) -> bool:
 def sharers(problem: Problem, site: str, burden: Burden) -> list[Person]:
     """Who shares a burden at a site: all who can carry it, without those who shadow."""
     people = [p for p in problem.people if p.site == site and problem.counts(p)]
-    return [p for p in people if any(_can_carry(problem, p, s, burden) for s in problem.shifts_of(p, burden.duty))]
+    return [p for p in people if any(_can_carry(problem, p, s, burden) for s in shifts_with(problem, p, burden))]
+
+
+def shifts_with(problem: Problem, person: Person, burden: Burden) -> list[Shift]:
+    """The shifts of the horizon at `person`'s site in whose duty the burden lies."""
+    return [shift for duty in burden.duties for shift in problem.shifts_of(person, duty)]
+
+
+def done(problem: Problem, person: Person, roster: Roster, burden: Burden) -> int:
+    """How much of it `person` has in the roster, without the days before."""
+    worked = (s for duty in burden.duties for s in problem.worked(person, roster, duty) if not problem.is_past(s))
+    return sum(burden_of(problem, person, shift, burden) for shift in worked)
 
 
 def _can_carry(problem: Problem, person: Person, shift: Shift, burden: Burden) -> bool:
@@ -67,44 +110,6 @@ def _can_carry(problem: Problem, person: Person, shift: Shift, burden: Burden) -
 def share(problem: Problem, person: Person) -> int:
     """The fair share in hundredths of a full-time person's: full-time equivalent times share of the days employed."""
     return max(1, round(100 * person.fte * problem.employed_share(person)))
-
-
-def carried(problem: Problem, person: Person, burden: Burden) -> int:
-    """What `person` did more than a fair share last quarter (less, when negative), in minutes or shifts.
-
-    Newcomers, who have no ledger, start at no debt. For hours, leave in this quarter counts as worked, so that absence
-    makes neither debt nor credit.
-    """
-    entry = _ledger_amount(problem, person, burden)
-    before = 0 if entry is None else round(entry - person.fte * _fair_before(problem, person.site, burden))
-    return before + (leave_minutes(problem, person) if burden is Burden.HOURS else 0)
-
-
-def _fair_before(problem: Problem, site: str, burden: Burden) -> int:
-    """What a full-time person of the site should have done last quarter."""
-    people = [p for p in problem.people if p.site == site and problem.counts(p) and problem.ledger(p)]
-    if burden is Burden.STANDBY:
-        able = set(sharers(problem, site, burden))
-        people = [p for p in people if p in able]
-    total = sum(_ledger_amount(problem, p, burden) or 0 for p in people)
-    return round(total / sum(p.fte for p in people)) if people else 0
-
-
-def _ledger_amount(problem: Problem, person: Person, burden: Burden) -> float | None:
-    entry = problem.ledger(person)
-    if entry is None:
-        return None
-    match burden:
-        case Burden.HOURS:
-            return 60 * entry.hours
-        case Burden.NIGHTS:
-            return entry.night_shifts
-        case Burden.WEEKENDS:
-            return entry.weekend_shifts
-        case Burden.HOLIDAYS:
-            return entry.holiday_shifts
-        case Burden.STANDBY:
-            return entry.standby_weeks
 
 
 def leave_days(problem: Problem, person: Person) -> set[date]:

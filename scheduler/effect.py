@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.burden import Burden, burden_of
+from scheduler.burden import Burden, burden_of, burdens
 from scheduler.checked import Checked, checked, touched
 from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.growth import grown
 from scheduler.intervals import seconds
 from scheduler.problem import Problem
 from scheduler.report.rules import Finding, findings_of
-
-MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,8 @@ class TierChange:
 
 @dataclass(frozen=True, slots=True)
 class BurdenChange:
-    """One person's burden before and after: paid hours for hours, else shifts that start in the period."""
+    """One person's burden before and after: paid hours for hours, points for points, else shifts that start in the
+    period."""
 
     person: str
     burden: Burden
@@ -116,7 +115,7 @@ def _penalties(of: Checked) -> dict[Tier, int]:
 
 def _burdens(problem: Problem, before: Roster, after: Roster) -> Iterator[BurdenChange]:
     for person in touched(before, after):
-        for burden in Burden:
+        for burden in burdens(problem):
             had, has = (_carries(problem, roster, person, burden) for roster in (before, after))
             if had != has:
                 yield BurdenChange(person, burden, had, has)
@@ -124,5 +123,4 @@ def _burdens(problem: Problem, before: Roster, after: Roster) -> Iterator[Burden
 
 def _carries(problem: Problem, roster: Roster, id: str, burden: Burden) -> float:
     person = problem.person(id)
-    amount = sum(burden_of(problem, person, problem.shift(s), burden) for s in roster.by_person.get(id, ()))
-    return round(amount / MINUTES_AN_HOUR, 2) if burden is Burden.HOURS else amount
+    return burden.told(sum(burden_of(problem, person, problem.shift(s), burden) for s in roster.by_person.get(id, ())))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.burden import Burden, burden_of, carried, leave_minutes, share, sharers
+from scheduler.burden import Burden, burdens, done, leave_minutes, share, sharers
+from scheduler.carry_over import carried, carry_over
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster
 from scheduler.problem import Problem
 
 FULL = 100
-MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One person's part of one burden: in hours for hours, else in shifts.
+    """One person's part of one burden: in hours for hours, in points for points, else in shifts.
 
     `counted` is what the roster has; `target` the pro-rata share of what all who share the burden at the site have, for
     hours less what leave stands for. `before` and `after` are the carry-over, positive for who did more than a fair
@@ -54,51 +54,41 @@ def spreads(problem: Problem, roster: Roster) -> tuple[Spread, ...]:
     return tuple(
         Spread(site.id, burden, len(totals), min(totals), max(totals), round(max(totals) - min(totals), 2))
         for site in problem.team.sites
-        for burden in Burden
+        for burden in burdens(problem)
         if len(totals := _totals(problem, roster, site.id, burden)) > 1
     )
 
 
 def _at_site(problem: Problem, roster: Roster, site: str) -> Iterator[Standing]:
-    found = {(s.person, s.burden): s for burden in Burden for s in _at(problem, roster, site, burden)}
-    return (found[key] for key in ((p.id, burden) for p in problem.people for burden in Burden) if key in found)
+    shared = burdens(problem)
+    found = {(s.person, s.burden): s for burden in shared for s in _at(problem, roster, site, burden)}
+    return (found[key] for key in ((p.id, burden) for p in problem.people for burden in shared) if key in found)
 
 
 def _at(problem: Problem, roster: Roster, site: str, burden: Burden) -> Iterator[Standing]:
     """The standings of one burden at one site."""
     sharing = sharers(problem, site, burden)
-    done = {p: _counted(problem, roster, p, burden) for p in problem.people if p.site == site}
+    has = {p: done(problem, p, roster, burden) for p in problem.people if p.site == site}
     credit = {p: _credit(problem, p, burden) for p in sharing}
     shares = {p: share(problem, p) for p in sharing}
-    whole = sum(done[p] + credit[p] for p in sharing)
-    for person, counted in done.items():
+    whole = sum(has[p] + credit[p] for p in sharing)
+    for person, counted in has.items():
         if person in shares:
             target = whole * shares[person] / sum(shares.values()) - credit[person]
-            before = carried(problem, person, burden) - credit[person]
+            before = carry_over(problem, person, burden)
             after = before + counted - target
-            said = (_unit(amount, burden) for amount in (counted, target, before, after))
+            said = (burden.told(amount) for amount in (counted, target, before, after))
             yield Standing(person.id, site, burden, *said)
         elif counted:
-            yield Standing(person.id, site, burden, _unit(counted, burden))
+            yield Standing(person.id, site, burden, burden.told(counted))
 
 
 def _totals(problem: Problem, roster: Roster, site: str, burden: Burden) -> list[float]:
     """What each full-time person has with the carry-over, leave counting as worked."""
     full = [p for p in sharers(problem, site, burden) if p.fte >= 1 and share(problem, p) == FULL]
-    totals = (_counted(problem, roster, p, burden) + carried(problem, p, burden) for p in full)
-    return [_unit(total, burden) for total in totals]
-
-
-def _counted(problem: Problem, roster: Roster, person: Person, burden: Burden) -> int:
-    """What the roster has of it, without the days before: minutes for hours, else shifts."""
-    worked = (s for s in problem.worked(person, roster, burden.duty) if not problem.is_past(s))
-    return sum(burden_of(problem, person, shift, burden) for shift in worked)
+    totals = (done(problem, p, roster, burden) + carried(problem, p, burden) for p in full)
+    return [burden.told(total) for total in totals]
 
 
 def _credit(problem: Problem, person: Person, burden: Burden) -> int:
     return leave_minutes(problem, person) if burden is Burden.HOURS else 0
-
-
-def _unit(amount: float, burden: Burden) -> float:
-    """Minutes as hours, to a hundredth."""
-    return round(amount / MINUTES_AN_HOUR if burden is Burden.HOURS else amount, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, count
 from math import gcd
 from typing import cast
 
@@ -37,7 +37,8 @@ class RosterModel:
         self._penalties: dict[Tier, list[Expr]] = defaultdict(list)
         self._unions: dict[tuple[int, ...], Var] = {}
         self._whenever: dict[tuple[tuple[Indices, Indices], ...], Var] = {}
-        self._apart: set[tuple[int, int]] = set()
+        self._apart: dict[int, set[int]] = defaultdict(set)  # by literal: the hard limits to one that hold it
+        self._limits = count()
         for rule in problem.rules:
             rule.post(self, problem)
 
@@ -68,7 +69,7 @@ class RosterModel:
 
     def works(self, person: Person, shift: Shift) -> Lit:
         if self.problem.is_past(shift):
-            return any(s.id == shift.id for s in self.problem.worked_before(person, shift.duty))
+            return self.problem.has_done(person, shift)
         return self.decisions[person.id, shift.id]
 
     def any_of(self, lits: Sequence[Lit]) -> Lit:
@@ -98,7 +99,20 @@ class RosterModel:
 
     def _are_apart(self, lits: Sequence[Var]) -> bool:
         """Whether hard rules posted so far already keep any two of them from being true together."""
-        return all(_pair(first, second) in self._apart for first, second in combinations(lits, 2))
+        limits = [self._apart[lit.index] for lit in lits]
+        if len(lits) < 2 or set.intersection(*limits):
+            return True
+        return not any(first.isdisjoint(second) for first, second in combinations(limits, 2))
+
+    def _keep_apart(self, lits: Sequence[Var]) -> None:
+        number = next(self._limits)
+        for lit in lits:
+            self._apart[lit.index].add(number)
+
+    def _clash(self, lits: Sequence[Var]) -> bool:
+        """Whether hard rules posted so far already keep some two of them from being true together."""
+        limits = [self._apart[lit.index] for lit in lits]
+        return any(not first.isdisjoint(second) for first, second in combinations(limits, 2))
 
     def none_of(self, lits: Sequence[Lit]) -> Lit:
         known, free = _split(lits)
@@ -112,7 +126,8 @@ class RosterModel:
         return none
 
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
-        found = [open_ for together, unless in conditions if (open_ := _still_open(together, unless)) is not None]
+        opened = (_still_open(together, unless) for together, unless in conditions)
+        found = [(needed, excuses) for needed, excuses in filter(None, opened) if not self._clash(needed)]
         if ([], []) in found:
             return True
         if not found:
@@ -126,11 +141,29 @@ class RosterModel:
                 self.cp.add_bool_or([*(~literal for literal in needed), *excuses, lit])
         return self._whenever[key]
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        limit, free, most = _open_bound((limit, terms))
+        if most <= 0 or not free:
+            return [(max(0, most), True)]
+        over = self.cp.new_int_var(0, most, "")
+        self.cp.add(_weighted(free) - over <= limit)
+        return [(1, over)]
+
+    def summed(self, terms: Terms) -> Terms:
+        known, free = _known_and_free(terms)
+        if len(free) < 2:
+            return terms
+        amounts = [amount for amount, _ in free]
+        least, most = sum(min(0, a) for a in amounts), sum(max(0, a) for a in amounts)
+        total = self.cp.new_int_var(least, most, "")
+        self.cp.add(_weighted(free) <= total)
+        return [(known, True), (1, total)]
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         known, free = _split(lits)
         if rule.weight == "hard" and not known:
             self.cp.add_at_most_one(free)
-            self._apart |= {_pair(first, second) for first, second in combinations(free, 2)}
+            self._keep_apart(free)
         else:
             self.at_most(rule, 1, [(1, lit) for lit in lits])
 
@@ -160,7 +193,7 @@ class RosterModel:
         if rule.weight == "hard":
             self.cp.add_bool_or(clause)
             if len(conditions) == 2 and not excuses:
-                self._apart.add(_pair(*conditions))
+                self._keep_apart(conditions)
         elif len(conditions) == 1 and not excuses:
             self._owe(rule, amount, conditions[0])
         else:
@@ -239,7 +272,12 @@ def _open_bound(bound: Bound) -> tuple[int, list[tuple[int, Var]], int]:
     """The limit of what is still open, its literals with their amounts, and the most that it can exceed the limit."""
     limit, terms = bound
     known, free = _known_and_free(terms)
-    return limit - known, free, known + sum(max(0, amount) for amount, _ in free) - limit
+    return limit - known, free, known + sum(amount * _most(lit) for amount, lit in free if amount > 0) - limit
+
+
+def _most(lit: Var) -> int:
+    """1, but for the numbers that `beyond` and `summed` make."""
+    return 1 if lit.is_boolean else int(lit.domain.max())
 
 
 def _known_and_free(terms: Terms) -> tuple[int, list[tuple[int, Var]]]:
@@ -253,10 +291,6 @@ def _weighted(terms: Sequence[tuple[int, Var]]) -> Expr:
 
 def _sum(lits: Sequence[Var]) -> Expr:
     return cp_model.LinearExpr.sum(lits)
-
-
-def _pair(first: Var, second: Var) -> tuple[int, int]:
-    return (first.index, second.index) if first.index < second.index else (second.index, first.index)
 
 
 def _reach(total: Total) -> int:

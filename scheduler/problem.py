@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 from scheduler.domain.people import Leave, LedgerEntry, Person
 from scheduler.domain.roster import Assignment, Roster, Tier, Violation
 from scheduler.domain.shift import Duty, Shift, ShiftTemplate, shift_id
-from scheduler.domain.team import Site, Team
-from scheduler.intervals import Interval, at, days_interval, each_day, minutes_between, next_day
+from scheduler.domain.team import CallOut, Site, Team
+from scheduler.intervals import (
+    Interval,
+    at,
+    days_interval,
+    each_day,
+    local_day,
+    minutes_between,
+    next_day,
+    utc_text,
+)
 
 Weight = int | Literal["hard"]
 
@@ -61,6 +70,15 @@ class RuleModel(Protocol):
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         """True at least when one of `conditions` holds. For use where less of it is wanted, as in `at_most`."""
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        """Terms that add up to at least what the sum is over `limit`, and at least 0: a number among the literals.
+
+        For use where less of it is wanted, as in `at_most`.
+        """
+
+    def summed(self, terms: Terms) -> Terms:
+        """Terms that add up to at least the sum, as few as can be: for a part that many sums of `at_most` share."""
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         """At most one is true; amount: how many more are."""
 
@@ -90,8 +108,8 @@ class Problem:
     """A team's period as the solver, the checker and the report see it.
 
     `shifts` are the dated shifts of the horizon, in order of start, then id; `past` those of the fortnight before, as
-    worked. Raises ValueError when ids are not unique or something names what is not there: a document reader reports
-    such faults with their paths before a Problem is made.
+    worked, `callouts` all call-outs as if they were shifts, by id. Raises ValueError when ids are not unique or
+    something names what is not there: a document reader reports such faults with their paths before a Problem is made.
     """
 
     def __init__(self, team: Team, rules: Sequence[Rule] = ()) -> None:
@@ -103,12 +121,13 @@ class Problem:
         self._sites = _by_id("site", team.sites)
         self._people = _by_id("person", team.people)
         self._templates = _by_id("shift template", team.templates)
-        self.shifts = tuple(sorted(self._dated(), key=lambda s: (s.start, s.id)))
+        self.shifts = tuple(sorted(self._dated(), key=_place))
         self._shifts = {shift.id: shift for shift in self.shifts}
         self.history = frozenset(Assignment(p.person, shift_id(p.template, p.day)) for p in team.previous)
         self.past = {
             shift_id(p.template, p.day): self.shift_on(self._templates[p.template], p.day) for p in team.previous
         }
+        self.callouts = {shift.id: shift for shift in map(self._called, team.callouts)}
         for pin in team.pins:
             self.person(pin.person), self.shift(pin.shift)
 
@@ -125,14 +144,14 @@ class Problem:
         return self._people[id]
 
     def shift(self, id: str) -> Shift:
-        return self._shifts.get(id) or self.past[id]
+        return self._shifts.get(id) or self.past.get(id) or self.callouts[id]
 
     def template(self, id: str) -> ShiftTemplate:
         return self._templates[id]
 
     def is_past(self, shift: Shift) -> bool:
-        """True for a shift before the first day, as worked: no longer a decision."""
-        return shift.day < self.first_day
+        """True for a shift before the first day, as worked, and for a call-out: no longer a decision."""
+        return shift.day < self.first_day or shift.id in self.callouts
 
     # -- which decisions there are -----------------------------------------------------------------------------------
 
@@ -153,9 +172,24 @@ class Problem:
     def worked(self, person: Person, roster: Roster, duty: Duty = Duty.ON_DUTY) -> list[Shift]:
         """What `person` works of `duty`, the past included, in order of start."""
         planned = (self.shift(id) for id in roster.by_person.get(person.id, ()))
-        return self.worked_before(person, duty) + sorted(
-            (s for s in planned if s.duty is duty), key=lambda s: (s.start, s.id)
-        )
+        return self.worked_before(person, duty) + sorted((s for s in planned if s.duty is duty), key=_place)
+
+    def work_of(self, person: Person) -> list[Shift]:
+        """What may be working time of `person`, in order of start: on duty, on standby that counts as work, called out.
+
+        That is what was worked before, every call-out, and the shifts of the horizon that the person's site has.
+        """
+        return self._work_of[person.id]
+
+    def work(self, person: Person, roster: Roster) -> list[Shift]:
+        """The working time of `person` in `roster`, the past and every call-out included, in order of start."""
+        planned = (self.shift(id) for id in roster.by_person.get(person.id, ()))
+        return sorted([*self._work_done[person.id], *(s for s in planned if s.is_work)], key=_place)
+
+    def has_done(self, person: Person, shift: Shift) -> bool:
+        """Whether `shift`, which is past, was worked by `person`."""
+        done = (*self.worked_before(person, shift.duty), *self._called_out.get(person.id, ()))
+        return any(s.id == shift.id for s in done)
 
     # -- facts that rules need ---------------------------------------------------------------------------------------
 
@@ -206,12 +240,47 @@ class Problem:
             start=start,
             end=end,
             paid_minutes=minutes_between(start, end) - template.unpaid_break_minutes
-            if template.duty is Duty.ON_DUTY
+            if template.duty is Duty.ON_DUTY or template.counts_as_work
             else 0,
             duty=template.duty,
             skill=template.skill,
             night=template.night,
+            counts_as_work=template.counts_as_work,
         )
+
+    def _called(self, out: CallOut) -> Shift:
+        site = self.site(self.person(out.person).site)
+        return Shift(
+            id=f"call-out of {out.person} at {utc_text(out.start)}",
+            template="",
+            site=site.id,
+            day=local_day(out.start, site.zone),
+            start=out.start,
+            end=out.end,
+            paid_minutes=minutes_between(out.start, out.end),
+            duty=Duty.STANDBY,
+            counts_as_work=True,
+        )
+
+    @cached_property
+    def _called_out(self) -> dict[str, list[Shift]]:
+        groups: dict[str, list[Shift]] = defaultdict(list)
+        for out, shift in zip(self.team.callouts, self.callouts.values(), strict=True):
+            groups[out.person].append(shift)
+        return dict(groups)
+
+    @cached_property
+    def _work_of(self) -> dict[str, list[Shift]]:
+        return {person.id: sorted(self._possible_work(person), key=_place) for person in self.people}
+
+    @cached_property
+    def _work_done(self) -> dict[str, list[Shift]]:
+        return {person: [s for s in shifts if self.is_past(s)] for person, shifts in self._work_of.items()}
+
+    def _possible_work(self, person: Person) -> Iterator[Shift]:
+        yield from self._called_out.get(person.id, ())
+        for duty in Duty:
+            yield from (s for s in self.worked_before(person, duty) + self.shifts_of(person, duty) if s.is_work)
 
     @cached_property
     def _open(self) -> dict[str, list[Shift]]:
@@ -240,7 +309,7 @@ class Problem:
         for assignment in self.history:
             shift = self.past[assignment.shift]
             groups[assignment.person, shift.duty].append(shift)
-        return {key: sorted(shifts, key=lambda s: (s.start, s.id)) for key, shifts in groups.items()}
+        return {key: sorted(shifts, key=_place) for key, shifts in groups.items()}
 
     @cached_property
     def _away(self) -> dict[str, list[tuple[Leave, Interval]]]:
@@ -257,6 +326,10 @@ class Problem:
     @cached_property
     def _holidays(self) -> dict[str, frozenset[date]]:
         return {site.id: frozenset(h.day for h in site.holidays) for site in self.team.sites}
+
+
+def _place(shift: Shift) -> tuple[datetime, str]:
+    return (shift.start, shift.id)
 
 
 class _HasId(Protocol):

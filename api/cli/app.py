@@ -144,6 +144,10 @@ def plan(
     time_limit: TimeLimit = SECONDS,
     workers: Workers = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the search's random choices.")] = 1,
+    published: Annotated[
+        Path | None,
+        typer.Option(metavar="plan.json", help="What is published, for rules about changes of it.", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no report.")] = False,
     repeatable: Annotated[
         bool, typer.Option("--repeatable", help="The same roster for the same seed: one thread, counted work.")
@@ -153,7 +157,8 @@ def plan(
     from api.cli.planning import Effort, processors, run
 
     threads = 1 if repeatable else workers or processors()
-    raise typer.Exit(run(team, out, Effort(time_limit, threads, seed, quiet=quiet, repeatable=repeatable)))
+    effort = Effort(time_limit, threads, seed, quiet=quiet, repeatable=repeatable)
+    raise typer.Exit(run(team, out, effort, published))
 
 
 @app.command()
@@ -161,11 +166,15 @@ def verify(
     team: TeamFile,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster.csv or plan.json.", show_default=False)],
     everything: Annotated[bool, typer.Option("--all", help="List every violation.")] = False,
+    published_at: Annotated[
+        str | None,
+        typer.Option(metavar="INSTANT", help="Check the notice, too, as if first published then.", show_default=False),
+    ] = None,
 ) -> None:
     """Check any roster with the independent checker."""
     from api.cli.verifying import run
 
-    raise typer.Exit(run(team, file, everything=everything))
+    raise typer.Exit(run(team, file, published_at, everything=everything))
 
 
 @app.command()
@@ -196,6 +205,21 @@ def fatigue(
     from api.cli.fatigue import run
 
     run(team, file, person, as_json=as_json, svg=svg)
+
+
+@app.command()
+def ledger(
+    team: TeamFile,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A roster.csv or plan.json.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for CSV files. Left out: YAML to stdout."),
+    ] = None,
+) -> None:
+    """What a roster leaves for the next quarter: who did how much, and what is carried over."""
+    from api.cli.ledger import run
+
+    run(team, file, out)
 
 
 @app.command()

@@ -7,13 +7,18 @@ from typing import Any
 
 from api.documents.advice import counted, maybe, shown
 from api.documents.domain import limits_of, team_of
+from api.documents.model import TeamDocument
 from api.documents.reading import read_team
+from api.documents.standby import standbys
 from api.errors import BadInput, Issue
 from api.terminal.console import results
 from api.terminal.limits import print_limits
+from api.terminal.report import print_reaches
 from constraints.packs.applying import Limit, unsaid
+from constraints.packs.notice import owed
 from exports.document import to_json
 from scheduler.domain.team import Team
+from scheduler.report import plain, reaches
 
 
 def run(file: Path, person: str | None, *, as_json: bool = False) -> None:
@@ -26,13 +31,14 @@ def run(file: Path, person: str | None, *, as_json: bool = False) -> None:
         raise BadInput([Issue("--person", shown(person), "is not a person of this team", expected, maybe(person, ids))])
     found = [limit for limit in limits_of(document, team) if person in (None, limit.person)]
     if as_json:
-        results().out(to_json(limit_document(team, found)), end="", highlight=False)
+        results().out(to_json(limit_document(document, team, found)), end="", highlight=False)
     else:
-        print_limits(results(), team, found)
+        print_limits(results(), team, found, standbys(document))
+        print_reaches(results(), reaches(team, (limit.rule for limit in found)))
 
 
-def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
-    """For programs: each limit of each person, and the facts about people that are taken for granted."""
+def limit_document(document: TeamDocument, team: Team, found: list[Limit]) -> dict[str, Any]:
+    """For programs: each limit of each person, how standby counts, and the facts that are taken for granted."""
     return {
         "limits": [
             {
@@ -45,9 +51,25 @@ def limit_document(team: Team, found: list[Limit]) -> dict[str, Any]:
                 "force": limit.number.force,
                 "value": limit.number.value,
                 "unit": limit.number.unit,
+                "valid_from": limit.number.valid_from and limit.number.valid_from.isoformat(),
+                "valid_to": limit.number.valid_to and limit.number.valid_to.isoformat(),
                 "covered_by": limit.covered_by,
             }
             for limit in found
+        ],
+        "reaches": plain(reaches(team, (limit.rule for limit in found))),
+        "notice": [
+            {"id": number.id, "says": number.says, "force": number.force, "people": [person.id for person in people]}
+            for number, people in owed(team).values()
+        ],
+        "standby": [
+            {
+                "shift": standby.shift,
+                "counts_as_work": standby.counts_as_work,
+                "numbers": [number.id for number in standby.numbers],
+                "because": standby.because,
+            }
+            for standby in standbys(document)
         ],
         "unsaid": {person: list(facts) for person, facts in unsaid(team).items()},
     }

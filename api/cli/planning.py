@@ -14,9 +14,12 @@ from api.cli.plan_document import plan_document
 from api.documents.domain import problem_of
 from api.documents.files import write_atomically
 from api.documents.model import TeamDocument
+from api.documents.plan_file import read_plan
+from api.documents.published import asks_for_published, with_published
 from api.documents.reading import read_team
 from api.documents.start import started
 from api.documents.told import report_of
+from api.errors import BadInput, Issue
 from api.terminal.console import messages, results
 from api.terminal.plan import print_no_roster, print_plan
 from api.terminal.progress import Silent, display
@@ -59,16 +62,30 @@ class Made:
         return EXIT_CODES[self.plan.outcome.status]
 
 
-def run(team: Path, out: Path, effort: Effort) -> int:
-    """Plan `team` into `out` and print the report. Returns the exit code."""
+def run(team: Path, out: Path, effort: Effort, published: Path | None = None) -> int:
+    """Plan `team` into `out` and print the report. Returns the exit code.
+
+    Its rules hold the new plan against the one in `published`. Raises BadInput when none of them does so.
+    """
     ready(out)
     document = read_team(team)
+    if published is not None:
+        document = _against(document, published)
     made = make(document, effort)
     write(made, document, out)
     show(made, quiet=effort.quiet)
     if not effort.quiet:
         messages().print(f"\nWritten: {out}")
     return made.exit_code
+
+
+def _against(document: TeamDocument, published: Path) -> TeamDocument:
+    if not asks_for_published(document):
+        expected = "frozen_days or minimum_change, for --published"
+        raise BadInput([Issue("rules", "", "hold no plan against what is published", expected)])
+    known = read_plan(published)
+    days = known.problem.first_day, known.problem.last_day
+    return with_published(document, known.problem, known.roster, days, datetime.now(UTC))
 
 
 def make(document: TeamDocument, effort: Effort) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,19 @@ from api.documents.rosters import read_roster
 from api.documents.told import report_of
 from api.errors import BadInput, Issue
 from api.terminal.console import results
-from api.terminal.verdict import print_verdict
+from api.terminal.verdict import print_notice, print_verdict
+from constraints.packs.notice import late
+from scheduler.domain.roster import Roster
+from scheduler.intervals import parse_instant
 from scheduler.verify import verify
 
 
-def run(team: Path, file: Path, *, everything: bool = False) -> int:
-    """Print what is wrong with the roster. Returns 1 for a broken hard rule or another penalty than the file states."""
+def run(team: Path, file: Path, published_at: str | None = None, *, everything: bool = False) -> int:
+    """Print what is wrong with the roster, and with the notice that publishing it then would give.
+
+    Returns 1 for a broken hard rule, notice that the law asks for, or another penalty than the file states.
+    """
+    instant = _instant(published_at) if published_at else None
     document = read_team(team)
     problem = problem_of(document)
     stated = stated_plan(file) if file.suffix == ".json" else None
@@ -29,8 +37,20 @@ def run(team: Path, file: Path, *, everything: bool = False) -> int:
     verdict = verify(problem, roster)
     console = results()
     print_verdict(console, problem, report_of(document, problem, roster, verdict), everything=everything)
+    unnoticed = list(late(problem, instant, roster, Roster())) if instant else []
+    if instant:
+        print_notice(console, unnoticed)
     agrees = stated is None or _compare(console, stated, verdict.penalty)
-    return 0 if agrees and not verdict.hard else 1
+    unlawful = any(found.number.force == "hard" for found in unnoticed)
+    return 0 if agrees and not verdict.hard and not unlawful else 1
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except (ValueError, OverflowError):
+        expected = "an instant with its offset from UTC, such as 2026-12-01T09:00:00Z"
+        raise BadInput([Issue("--published-at", shown(text), "is not an instant", expected)]) from None
 
 
 def stated_plan(file: Path) -> dict[str, Any] | None:

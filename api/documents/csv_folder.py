@@ -11,7 +11,7 @@ from api.documents.advice import maybe, shown
 from api.documents.csv_table import Record, Table
 from api.documents.places import Places, Unreadable, joined
 from api.documents.sections import SectionReader
-from api.documents.sheets import OVERRIDES, SHEETS, Fields, Sheet, Timing, with_end
+from api.documents.sheets import OVERRIDES, SHEETS, WORKED, Fields, Sheet, Timing, with_end
 from api.errors import BadInput, Issue
 
 Rows = list[Any] | Unreadable
@@ -30,13 +30,16 @@ class CsvFolder:
         if not self.folder.is_dir():
             raise BadInput([Issue("", "", "is not a folder", "a folder of CSV files", place=str(self.folder))])
         raw: dict[str, Any] = {"team": _team_id(self.folder)}
-        for sheet in SHEETS:
+        for sheet in (*SHEETS, *([WORKED] if self._has(WORKED) else [])):
             raw[sheet.section] = self._section(sheet)
         self._override(raw["sites"])
         raw["period"] = self._only_row(raw["period"], "period")
         raw["shifts"] = self._timed(raw["shifts"])
         raw["coverage"] = _with_shifts_named(raw["coverage"], raw["shifts"])
         return raw
+
+    def _has(self, sheet: Sheet) -> bool:
+        return (self.folder / f"{sheet.name}.csv").exists()
 
     def _section(self, sheet: Sheet) -> Rows:
         table = Table(self.folder / f"{sheet.name}.csv", sheet.columns, sheet.section)
@@ -68,8 +71,8 @@ class CsvFolder:
         return only
 
     def _override(self, sites: Rows) -> None:
-        """What the tenth file says of holidays goes to its sites."""
-        if isinstance(sites, Unreadable) or not (self.folder / f"{OVERRIDES.name}.csv").exists():
+        """What the file of overrides says of holidays goes to its sites."""
+        if isinstance(sites, Unreadable) or not self._has(OVERRIDES):
             return
         rows = self._section(OVERRIDES)
         paths = {site["id"]: (joined("sites", n), site) for n, site in enumerate(sites) if _has_id(site)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from api.documents.bands import band
@@ -10,13 +11,15 @@ from api.documents.fields import WEEKDAYS
 from api.documents.holidays import kept_days, site_of
 from api.documents.model import TeamDocument
 from api.documents.patterns import template_of
-from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, SiteRow, WishRow
+from api.documents.rows import OFF, CoverageRow, PeriodRow, PersonRow, PinRow, PublishedRow, SiteRow, WishRow
+from api.documents.standby import standbys
 from constraints.packs.applying import Limit, limits, pack_rules
+from scheduler.domain.burden import CarryOver
 from scheduler.domain.coverage import CoverageRequirement
-from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
-from scheduler.domain.roster import Assignment
+from scheduler.domain.people import HolidayWorked, Leave, LedgerEntry, Person, Wish
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import shift_id
-from scheduler.domain.team import PastShift, Period, Team
+from scheduler.domain.team import CallOut, PastShift, Period, Published, Team
 from scheduler.intervals import each_day, next_day
 from scheduler.problem import Problem
 
@@ -45,19 +48,33 @@ def team_of(document: TeamDocument) -> Team:
     # The last night runs into the day after the period.
     sites = tuple(site_of(row, period.first_day, next_day(period.last_day)) for row in document.sites)
     people = tuple(_person(row, document.sites) for row in document.people)
+    work = {standby.shift for standby in standbys(document) if standby.counts_as_work}
     return Team(
         id=document.team,
         period=Period(period.first_day, period.last_day, period.coverage_from, period.coverage_until),
         sites=sites,
         people=people,
-        templates=tuple(template_of(row) for row in document.shifts),
+        templates=tuple(replace(template_of(row), counts_as_work=row.id in work) for row in document.shifts),
         coverage=tuple(_coverage(row, zones) for row in document.coverage),
         leave=tuple(Leave(row.person, row.first_day, row.last_day, row.kind) for row in document.leave),
         wishes=tuple(_wishes(document, people)),
         ledger=tuple(LedgerEntry(**row.model_dump()) for row in document.ledger),
+        holidays_worked=tuple(HolidayWorked(**row.model_dump()) for row in document.holidays_worked),
         previous=tuple(PastShift(row.person, row.day, row.shift) for row in document.previous),
-        pins=frozenset(Assignment(row.person, shift_id(row.shift, row.day)) for row in document.pins),
+        callouts=tuple(CallOut(row.person, row.start, row.end) for row in document.callouts),
+        pins=frozenset(_assignments(document.pins)),
+        published=_published(document.published) if document.published else None,
+        points=document.points.points() if document.points else None,
+        carry_over=document.carry_over.carry_over() if document.carry_over else CarryOver(),
     )
+
+
+def _published(row: PublishedRow) -> Published:
+    return Published(row.as_of, row.first_day, row.last_day, Roster(frozenset(_assignments(row.assignments))))
+
+
+def _assignments(rows: Iterable[PinRow]) -> Iterator[Assignment]:
+    return (Assignment(row.person, shift_id(row.shift, row.day)) for row in rows)
 
 
 def _person(row: PersonRow, sites: Sequence[SiteRow]) -> Person:

@@ -13,18 +13,23 @@ from api.documents.fields import Id
 from api.documents.model import TeamDocument
 from api.documents.places import joined
 from api.documents.rows import (
+    CallOutRow,
+    CarryOverRow,
     CoverageRow,
+    HolidayWorkedRow,
     LeaveRow,
     LedgerRow,
     PeriodRow,
     PersonRow,
     PinRow,
+    PointsRow,
     PreviousRow,
+    PublishedRow,
     ShiftRow,
     SiteRow,
     WishRow,
 )
-from api.documents.sections import Section, SectionReader
+from api.documents.sections import M, Section, SectionReader
 from api.errors import Issue
 from constraints.base import Rule
 from constraints.catalog import RULES
@@ -33,7 +38,7 @@ from constraints.packs.reading import numbers
 
 @dataclass(frozen=True)
 class Draft:
-    """A document in parts; `issues` says what could not be read."""
+    """A document in parts; `issues` says what could not be read. `assignments` are those of `published`."""
 
     issues: tuple[Issue, ...]
     period: PeriodRow | None
@@ -44,8 +49,12 @@ class Draft:
     leave: Section[LeaveRow]
     wishes: Section[WishRow]
     ledger: Section[LedgerRow]
+    holidays_worked: Section[HolidayWorkedRow]
     previous: Section[PreviousRow]
+    callouts: Section[CallOutRow]
     pins: Section[PinRow]
+    published: PublishedRow | None
+    assignments: Section[PinRow]
     rules: tuple[tuple[str, Rule], ...]
 
     def zone_of(self, site: str | None) -> str | None:
@@ -65,7 +74,7 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
     if raw.get("team") is not None:
         reader.value(_Title, {"team": raw["team"]}, "")
     parts: dict[str, Any] = {
-        "period": reader.value(PeriodRow, raw["period"], "period") if raw.get("period") is not None else None,
+        "period": _only(reader, "period", PeriodRow),
         "sites": reader.section("sites", SiteRow, least=1),
         "shifts": reader.section("shifts", ShiftRow, least=1),
         "coverage": reader.section("coverage", CoverageRow),
@@ -73,11 +82,23 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
         "leave": reader.section("leave", LeaveRow),
         "wishes": reader.section("wishes", WishRow),
         "ledger": reader.section("ledger", LedgerRow),
+        "holidays_worked": reader.section("holidays_worked", HolidayWorkedRow),
         "previous": reader.section("previous", PreviousRow),
+        "callouts": reader.section("callouts", CallOutRow),
         "pins": reader.section("pins", PinRow),
+        "published": None,
+        "assignments": Section(),
         "rules": tuple(_rules(raw.get("rules"), reader)),
     }
+    parts |= _published(raw.get("published"), reader)
+    _only(reader, "points", PointsRow)
+    _only(reader, "carry_over", CarryOverRow)
     return Draft(issues=tuple(reader.issues), **parts)
+
+
+def _only(reader: SectionReader, name: str, kind: type[M]) -> M | None:
+    """The section `name`, which is one row; None when it is left out or cannot be read."""
+    return None if reader.raw.get(name) is None else reader.value(kind, reader.raw[name], name)
 
 
 def _top_level(raw: Mapping[str, Any]) -> Iterator[Issue]:
@@ -88,6 +109,16 @@ def _top_level(raw: Mapping[str, Any]) -> Iterator[Issue]:
     for name, about in fields.items():
         if about.is_required() and raw.get(name) is None:
             yield Issue(name, "", "is missing", about.description or "")
+
+
+def _published(raw: object, reader: SectionReader) -> dict[str, Any]:
+    """Its rows are read one by one, as those of other sections."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        return {"published": reader.value(PublishedRow, raw, "published")}
+    rows = SectionReader(raw, reader.issues, "published").section("assignments", PinRow)
+    return {"published": reader.value(PublishedRow, {**raw, "assignments": []}, "published"), "assignments": rows}
 
 
 def _rules(raw: object, reader: SectionReader) -> Iterator[tuple[str, Rule]]:

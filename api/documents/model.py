@@ -8,13 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.fields import Id
 from api.documents.rows import (
+    CallOutRow,
+    CarryOverRow,
     CoverageRow,
+    HolidayWorkedRow,
     LeaveRow,
     LedgerRow,
     PeriodRow,
     PersonRow,
     PinRow,
+    PointsRow,
     PreviousRow,
+    PublishedRow,
     ShiftRow,
     SiteRow,
     WishRow,
@@ -42,8 +47,17 @@ class TeamDocument(BaseModel):
     leave: tuple[LeaveRow, ...] = Field((), description="Approved absence.")
     wishes: tuple[WishRow, ...] = Field((), description="Preferences, which may go unmet.")
     ledger: tuple[LedgerRow, ...] = Field((), description="What each person did in the quarter before.")
+    holidays_worked: tuple[HolidayWorkedRow, ...] = Field((), description="Who worked which holiday in earlier years.")
     previous: tuple[PreviousRow, ...] = Field((), description="The fortnight before the first day, as worked.")
+    callouts: tuple[CallOutRow, ...] = Field((), description="Call-outs from standby, before the period and in it.")
     pins: tuple[PinRow, ...] = Field((), description="Assignments that the solver may not change.")
+    published: PublishedRow | None = Field(None, description="What is published already of the days to plan.")
+    points: PointsRow | None = Field(
+        None, description="What duties weigh as burden. Left out: they are not weighed on one scale."
+    )
+    carry_over: CarryOverRow | None = Field(
+        None, description="How much is carried over from quarter to quarter. Left out: all, without a cap."
+    )
     rules: RuleBook = Field(
         default_factory=RuleBook,
         description="Rules by name with their parameters; false switches one off. Not named: its defaults.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.documents.bands import ALWAYS, SHORT_WEEKDAYS
 from api.documents.fields import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Clock,
     Count,
     Day,
@@ -23,10 +25,15 @@ from api.documents.fields import (
     When,
     Whole,
 )
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.holidays import Do, HolidayOverride
 from scheduler.domain.shift import Duty
+from scheduler.intervals import MINUTES_A_DAY
 
 OFF = "off"
+Carried = Annotated[Number, Field(ge=-10_000, le=10_000)]
+Year = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Weighs = Annotated[Number, Field(ge=0, le=100)]
 
 
 class Row(BaseModel):
@@ -113,6 +120,15 @@ class ShiftRow(Row):
     night: bool | None = Field(
         None, description="Whether rules on nights speak of it. Left out: when it holds 3 h or more of 23:00-06:00."
     )
+    response_minutes: Count | None = Field(
+        None, le=MINUTES_A_DAY, description="Standby: within how many minutes one must respond."
+    )
+    confined: bool = Field(False, description="Standby: whether one must stay at a place that the employer names.")
+    counts_as_work: bool | None = Field(
+        None,
+        description="Standby: whether it is working time. Left out: as rule packs say of the response and the place.",
+    )
+    counts_because: Note = Field("", description="Why counts_as_work is said, and by whom it was decided.")
 
 
 class CoverageRow(Row):
@@ -174,8 +190,45 @@ class WishRow(Row):
     weight: Whole = Field(1, ge=1, le=3, description="1 (nice) to 3 (important).")
 
 
+class PointsRow(Row):
+    """What a duty weighs as burden, beyond an ordinary day's, by the day on which it starts at the person's site.
+
+    It is of the night, of the evening, or neither; to that come the weekend and the holiday.
+    """
+
+    evening: Weighs = Field(1.0, description="A duty with 3 h or more of 18:00-23:00.")
+    weekend: Weighs = Field(2.0, description="A duty on a Saturday or Sunday.")
+    night: Weighs = Field(3.0, description="A duty of the night.")
+    holiday: Weighs = Field(4.0, description="A duty on a public holiday.")
+    observance: Weighs = Field(8.0, description="A duty on a day that the person chose to keep, in place of holiday.")
+    standby: Number = Field(
+        0.25, ge=0, le=1, description="Share of a duty's points that a day of standby with the same hours has."
+    )
+
+    def points(self) -> Points:
+        """The same in the words of the domain."""
+        return Points(**{name: round(100 * getattr(self, name)) for name in PointsRow.model_fields})
+
+
+class CarryOverRow(Row):
+    """How much of what people are ahead of a fair share, or behind it, goes on into the next quarter."""
+
+    keep: Number = Field(0.8, ge=0, le=1, description="The share of it, for each burden; 1: all.")
+    most: Number | None = Field(
+        2.0, ge=0, le=1_000, description="At most so many duties, either way; null: any number."
+    )
+
+    def carry_over(self) -> CarryOver:
+        """The same in the words of the domain."""
+        return CarryOver(self.keep, self.most)
+
+
 class LedgerRow(Row):
-    """What a person did in the quarter before: the carry-over for fairness."""
+    """What a person did in the quarter before: the carry-over for fairness.
+
+    `watchbill ledger` writes the rows for the next quarter, with what is carried over: ahead of a fair share, or behind
+    it (negative). Where it is left out, it is made of what was done.
+    """
 
     person: Id = Field(description="Whose.")
     hours: Number = Field(0.0, ge=0, le=10_000, description="Hours worked.")
@@ -183,6 +236,28 @@ class LedgerRow(Row):
     weekend_shifts: Count = Field(0, description="Shifts worked on a Saturday or Sunday.")
     holiday_shifts: Count = Field(0, description="Shifts worked on a public holiday.")
     standby_weeks: Count = Field(0, description="Weeks of standby.")
+    carried_hours: Carried | None = Field(None, description="Hours that are carried over.")
+    carried_nights: Carried | None = Field(None, description="Nights that are carried over.")
+    carried_weekends: Carried | None = Field(None, description="Shifts at weekends that are carried over.")
+    carried_holidays: Carried | None = Field(None, description="Shifts on public holidays that are carried over.")
+    carried_standby: Carried | None = Field(None, description="Weeks of standby that are carried over.")
+    carried_points: Carried | None = Field(None, description="Points that are carried over.")
+
+
+class HolidayWorkedRow(Row):
+    """A holiday that a person worked in an earlier year. `watchbill ledger` writes them for the next quarter."""
+
+    person: Id = Field(description="Who worked.")
+    holiday: Id = Field(description="The holiday's id without a year, such as sg-chinese-new-year.")
+    year: Year = Field(description="In which year.")
+
+
+class CallOutRow(Row):
+    """Work that somebody on standby was called to. Standby that counts as work has its hours already."""
+
+    person: Id = Field(description="Who was called.")
+    start: Instant = Field(description="From when the work was, such as 2027-01-05T02:10:00Z.")
+    end: Instant = Field(description="Until when.")
 
 
 class PreviousRow(Row):
@@ -199,3 +274,14 @@ class PinRow(Row):
     person: Id = Field(description="Who.")
     day: Day = Field(description="Day on which the shift starts.")
     shift: Id = Field(description="Which shift.")
+
+
+class PublishedRow(Row):
+    """What is published already: `frozen_days` and `minimum_change` hold a new plan against it."""
+
+    as_of: Instant = Field(description="When it is planned anew: what begins soon is counted from then.")
+    first_day: Day = Field(description="First day of which it says who works.")
+    last_day: Day = Field(description="Last day, included. A shift of those days that is not in it is nobody's.")
+    assignments: tuple[PinRow, ...] = Field(
+        (), description="Who has which shift. People and shifts that are in the team no more may stand in it."
+    )

@@ -51,22 +51,23 @@ class Section(Generic[R]):
 
 @dataclass
 class SectionReader:
-    """Collects in `issues` what could not be read of `raw`."""
+    """Collects in `issues` what could not be read of `raw`, which stands at `path`."""
 
     raw: Mapping[str, Any]
     issues: list[Issue] = field(default_factory=list)
+    path: str = ""
 
     def section(self, name: str, kind: type[R], least: int = 0) -> Section[R]:
         """The rows of the section `name`, which has `least` rows or more."""
-        raw = self.raw.get(name)
+        raw, path = self.raw.get(name), joined(self.path, name)
         if raw is None or isinstance(raw, Unreadable):
             return Section(whole=False, complete=False)
         if not isinstance(raw, list):
-            self.issues.append(Issue(name, shown(raw), "is not valid", "a list of rows"))
+            self.issues.append(Issue(path, shown(raw), "is not valid", "a list of rows"))
             return Section(whole=False, complete=False)
         if len(raw) < least:
-            self.issues.append(Issue(name, "", "is empty", f"at least {least} row"))
-        read = [(joined(name, n), self.value(kind, item, joined(name, n))) for n, item in enumerate(raw)]
+            self.issues.append(Issue(path, "", "is empty", f"at least {least} row"))
+        read = [(joined(path, n), self.value(kind, item, joined(path, n))) for n, item in enumerate(raw)]
         ids = tuple(id for id in map(_id, raw) if isinstance(id, str))
         rows = tuple((path, row) for path, row in read if row is not None)
         return Section(rows, ids, complete=len(rows) == len(raw))

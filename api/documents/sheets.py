@@ -1,4 +1,4 @@
-"""The nine CSV files, and a tenth that may be there: their columns, and how their rows become rows of the document."""
+"""The nine CSV files, and two that may be there: their columns, and how their rows become rows of the document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from api.documents.csv_table import Columns
 from api.documents.fields import Clock, Count
 from api.documents.patterns import clock_after
-from api.documents.rows import Row
+from api.documents.rows import LedgerRow, Row
 from scheduler.domain.shift import Duty
 from scheduler.intervals import MINUTES_A_DAY
 
@@ -108,12 +108,18 @@ SHEETS = (
     Sheet(
         "ledger",
         "ledger",
-        Columns(("person", "hours", "night_shifts", "weekend_shifts", "holiday_shifts", "standby_weeks")),
+        Columns(
+            ("person", "hours", "night_shifts", "weekend_shifts", "holiday_shifts", "standby_weeks"),
+            tuple(name for name in LedgerRow.model_fields if name.startswith("carried_")),
+        ),
     ),
     Sheet("previous", "previous", Columns(("person", "day", "shift"))),
 )
 
-# A tenth file, for who has something to say against the calendars; its rows belong to their sites.
+# For who remembers holidays over the years.
+WORKED = Sheet("holidays_worked", "holidays_worked", Columns(("person", "holiday", "year")))
+
+# For who has something to say against the calendars; its rows belong to their sites.
 OVERRIDES = Sheet(
     "holiday_overrides", "holiday_overrides", Columns(("site", "do", "holiday", "day", "name", "who", "why"))
 )

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from api.documents.model import SCHEMA_FILE, TeamDocument
-from api.documents.rows import Row, SiteRow
+from api.documents.rows import PublishedRow, Row, SiteRow
 from api.documents.scalars import text_of
 from constraints.base import Rule
 from constraints.catalog import RULES
@@ -28,7 +28,9 @@ holiday_overrides: against the calendar, one after the other; do: add, remove, m
     "shifts": """\
 A shift can start on any of its weekdays (all, unless said), by the wall clock of its site.
 kind: on-duty (work, unless said) or standby (on call from home). span_days: how many days after its start day it ends;
-left out: 1 when end is not after start, else 0. night: left out, it is derived from the hours.""",
+left out: 1 when end is not after start, else 0. night: left out, it is derived from the hours.
+response_minutes, confined: of standby; by them rule packs say whether it counts as work. counts_as_work,
+counts_because: what was decided in place of that, and why.""",
     "coverage": """\
 At every instant of `when` (always, unless said) at least `minimum` people, and if possible `target`, are on duty;
 of one site, with one skill, or on one shift where said. Who shadows does not count. One person may meet several rows.
@@ -41,15 +43,34 @@ observances: days that the person chose to keep: [sg-deepavali-2027, 2027-03-21 
     "wishes": """\
 A wish for a day, or for `every` weekday (every: friday): "off", or the shift wanted.
 weight: 1 (nice) to 3 (important).""",
-    "ledger": "What each person did in the quarter before: the carry-over for fairness.",
+    "ledger": """\
+What each person did in the quarter before: the carry-over for fairness; or how much is carried over (carried_nights).
+watchbill ledger FILE ROSTER writes the rows for the next quarter.""",
+    "holidays_worked": """\
+Who worked which holiday in earlier years, by its id without a year: {person: ..., holiday: sg-chinese-new-year,
+year: 2026}. Who did works it less now, where the rules ask for it: {holiday_turns: {}}.""",
     "previous": "The fortnight before the first day, as worked: rest, runs and weekly windows reach back into it.",
+    "callouts": """\
+Work that somebody on standby was called to, before the period or in it: {person: ..., start: ..., end: ...}, instants.
+It counts as hours, and rest begins again when it ends.""",
     "pins": "Assignments that the planner may not change: {person: ..., day: ..., shift: ...}",
+    "published": """\
+What is published already, for the rules frozen_days and minimum_change; null: nothing. The service fills it in, and so
+does watchbill plan --published. as_of: the instant from which what begins soon is counted.""",
+    "points": """\
+What a duty weighs beyond an ordinary day's, on one scale; null: it is not weighed. {} stands for
+{evening: 1, weekend: 2, night: 3, holiday: 4, observance: 8, standby: 0.25}. Shared out where the rules ask for it:
+{fairness: {of: [points]}}.""",
+    "carry_over": """\
+How much of what people are ahead of a fair share, or behind it, goes on into the next quarter; null: all of it, without
+a cap. {} stands for {keep: 0.8, most: 2}: four fifths, at most two duties either way.""",
     "rules": """\
 Which rules apply, where not by their defaults: parameters in braces, false to switch one off, a list to apply it
 several times. weight: hard, or the price of one unit of what is too much. sites, people: only these. The rules are:""",
 }
 
 
+_SINGLE = ("period", "points", "carry_over")  # sections of one row; null: left out
 _LISTS = ("holidays", "holiday_overrides")
 
 
@@ -63,17 +84,28 @@ def _lines(document: TeamDocument) -> Iterator[str]:
     for name in TeamDocument.model_fields:
         if name in _COMMENTS:
             yield ""
-            yield from (f"# {line}" for line in _COMMENTS[name].splitlines())
-            yield from _part(name, getattr(document, name))
+            yield from _section(name, getattr(document, name))
+
+
+def section_yaml(name: str, value: Any) -> str:
+    """One section of a document, as `to_yaml` writes it."""
+    return "\n".join(_section(name, value)) + "\n"
+
+
+def _section(name: str, value: Any) -> Iterator[str]:
+    yield from (f"# {line}" for line in _COMMENTS[name].splitlines())
+    yield from _part(name, value)
 
 
 def _part(name: str, value: Any) -> Iterator[str]:
-    if name == "period":
-        yield f"period: {_row(value)}"
+    if isinstance(value, PublishedRow):
+        yield from _published(value)
+    elif name in _SINGLE:
+        yield f"{name}: {'null' if value is None else _row(value)}"
     elif name == "rules":
         yield from _rules(value)
     elif not value:
-        yield f"{name}: []"
+        yield f"{name}: {'null' if value is None else '[]'}"
     else:
         yield f"{name}:"
         for row in value:
@@ -93,6 +125,14 @@ def _site(site: SiteRow) -> Iterator[str]:
             yield from (f"      - {_row(row)}" for row in rows)
         elif rows is not None and name in _fields(site):
             yield f"    {name}: []"
+
+
+def _published(row: PublishedRow) -> Iterator[str]:
+    yield "published:"
+    fields = row.model_dump(mode="json", exclude={"assignments"})
+    yield from (f"  {name}: {_flow(value)}" for name, value in fields.items())
+    yield "  assignments:" if row.assignments else "  assignments: []"
+    yield from (f"    - {_row(assignment)}" for assignment in row.assignments)
 
 
 def _rules(book: Any) -> Iterator[str]:

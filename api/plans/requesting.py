@@ -15,6 +15,7 @@ from api.documents.advice import shown
 from api.documents.model import TeamDocument
 from api.documents.reading import document_of, with_holidays
 from api.errors import BadInput, Issue
+from api.plans.published import against_published
 from api.plans.schemas import PlanRequest
 from api.security.guard import Access
 from api.services import Services
@@ -40,7 +41,7 @@ def request_plan(services: Services, transaction: Transaction, access: Access, w
         id=new_id(transaction.now),
         team_id=access.team,
         base_id=wanted.base,
-        document=_snapshot(team, base, keep_pinned=wanted.keep_pinned),
+        document=_snapshot(transaction, team, base, keep_pinned=wanted.keep_pinned),
         request=_asked(services.settings, wanted),
         state="queued",
         created_by=access.principal.login,
@@ -96,8 +97,10 @@ def _base(transaction: Transaction, team: str, id: str | None) -> PlanRow | None
     return row
 
 
-def _snapshot(team: TeamRow, base: PlanRow | None, *, keep_pinned: bool) -> dict[str, Any]:
-    """The team document as it is now, in full, with the holidays as they are known now and the pins of the base."""
+def _snapshot(transaction: Transaction, team: TeamRow, base: PlanRow | None, *, keep_pinned: bool) -> dict[str, Any]:
+    """The team document as it is now, in full, with the pins of the base; with the holidays and with what is published
+    as they are known now.
+    """
     if team.document is None:
         raise conflict("nothing-to-plan", "The team has rotations only: give it a team document first.")
     raw = team.document
@@ -108,7 +111,8 @@ def _snapshot(team: TeamRow, base: PlanRow | None, *, keep_pinned: bool) -> dict
         document: TeamDocument = document_of(raw)
     except BadInput as bad:
         raise BadInput(_of_base(issue) for issue in bad.issues) from None
-    return with_holidays(document).model_dump(mode="json")
+    known = against_published(transaction.session, team.id, document, transaction.now)
+    return with_holidays(known).model_dump(mode="json")
 
 
 def _refuse_other_days(raw: dict[str, Any], base: PlanRow) -> None:

@@ -15,7 +15,7 @@ from api.documents.reading import document_of
 from api.documents.told import report_of
 from api.revisions import violations
 from api.revisions.frozen import Merged, known_to, merged
-from api.revisions.notice import late_changes
+from api.revisions.notice import late_changes, late_publication
 from api.revisions.published import Published, revisions_of
 from api.schedule.content import digest_of, roster_of, rows_of
 from api.schedule.tampering import refuse_changed
@@ -34,8 +34,9 @@ from scheduler.verify import verify
 class Draft:
     """`revision` is in no session yet. `before` and `after` are what is published without and with it.
 
-    `kept` has the shifts of the past that stay as they are, `violations` those of hard rules, `late` the changes at
-    short notice: all as plain rows.
+    `kept` has the shifts of the past that stay as they are, `violations` those of hard rules and of notice that the law
+    asks for, `late` the changes at short notice: all as plain rows. `warnings` are sentences on notice that policy asks
+    for.
     """
 
     revision: RevisionRow
@@ -45,6 +46,7 @@ class Draft:
     kept: Sequence[dict[str, Any]]
     violations: Sequence[dict[str, Any]]
     late: Sequence[dict[str, Any]]
+    warnings: Sequence[str]
 
 
 def draft_of(session: Session, plan: PlanRow, now: datetime) -> Draft:
@@ -59,14 +61,17 @@ def draft_of(session: Session, plan: PlanRow, now: datetime) -> Draft:
     revision.number = max((r.number for r in known), default=0) + 1
     after = Published.by([*known, revision])
     changed = difference(before.roster, after.roster, before, after)
+    unnoticed = late_publication(problem, changed, before, after, now)
+    hard = [*hard, *(found.violation for found in unnoticed if found.number.force == "hard")]
     return Draft(
         revision,
         before,
         after,
         changed,
         past.kept,
-        violations.rows_of(hard, past.begun | problem.past.keys(), now),
+        violations.rows_of(hard, past.begun | problem.past.keys() | problem.callouts.keys(), now),
         late_changes(changed, before, after, now, options_of(team).notice_days),
+        [found.violation.because for found in unnoticed if found.number.force != "hard"],
     )
 
 

@@ -76,7 +76,7 @@ def revision_difference(session: Session, team: str, number: int, other: int | N
 
 def plan_difference(draft: Draft) -> PlanDifferenceBody:
     """What publishing would change."""
-    stands = {"kept": draft.kept, "violations": draft.violations, "notice": draft.late}
+    stands = {"kept": draft.kept, "violations": draft.violations, "notice": draft.late, "warnings": draft.warnings}
     return PlanDifferenceBody.model_validate(_difference(draft.difference) | stands)
 
 
@@ -88,6 +88,7 @@ def published_body(made: Publication) -> PublishedBody:
             "changes": _difference(made.draft.difference),
             "kept": made.draft.kept,
             "accepted": made.revision.accepted,
+            "warnings": made.draft.warnings,
             "withdrawn_swaps": [withdrawal.swap.id for withdrawal in made.withdrawn],
         }
     )

@@ -47,7 +47,7 @@ class Publishing(Body):
 
 
 class ViolationBody(BaseModel):
-    """A violation of a hard rule."""
+    """A violation of a hard rule, or of the notice that the law asks for."""
 
     id: str = Field(description="Its name, by which it is accepted.", examples=["rest_period-3f2a91c04d7e"])
     rule: str = Field(description="Which rule.", examples=["rest_period"])
@@ -128,6 +128,10 @@ class PlanDifferenceBody(DifferenceBody):
     kept: list[KeptBody] = Field(description="Shifts that have begun, and stay other than planned.")
     violations: list[ViolationBody] = Field(description="Of hard rules. Those that are not past need acceptance.")
     notice: list[LateChangeBody] = Field(description="Changes that need the consent of their people.")
+    warnings: list[str] = Field(
+        description="Notice that the company's policy asks for and that is not given.",
+        examples=[["sin-01 of sin should have known the shifts of this roster by 2026-12-06T16:00:00Z"]],
+    )
 
 
 class RevisionLine(BaseModel):
@@ -174,4 +178,8 @@ class PublishedBody(BaseModel):
     changes: DifferenceBody = Field(description="What differs from what was published before.")
     kept: list[KeptBody] = Field(description="Shifts that had begun, and stay other than planned.")
     accepted: list[AcceptedBody] = Field(description="Hard violations that were accepted.")
+    warnings: list[str] = Field(
+        description="Notice that the company's policy asks for and that is not given.",
+        examples=[["sin-01 of sin should have known the shifts of this roster by 2026-12-06T16:00:00Z"]],
+    )
     withdrawn_swaps: list[int] = Field(description="Swaps for which it has no place.", examples=[[12]])

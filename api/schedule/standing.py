@@ -27,7 +27,8 @@ class Standing:
     """What holds now of revision number `revision`: its `problem`, with today's people and leave; and the `roster`.
 
     A shift that several people share, by a swap or an override of a part of it, is whose who has most of it. The roster
-    has the shifts of other revisions too, as far as the problem knows them. Pins are dropped: they bind searches only.
+    has the shifts of other revisions too, as far as the problem knows them. Pins, and what was published before, are
+    dropped: they bind searches only.
     """
 
     revision: int
@@ -100,9 +101,14 @@ class Standings:
 def roster_now(problem: Problem, holdings: Iterable[Holding]) -> Roster:
     """Who has which of the problem's shifts by a final schedule, each whole."""
     people = {person.id for person in problem.people}
+    return holders(problem, (h for h in holdings if h.person in people))
+
+
+def holders(problem: Problem, holdings: Iterable[Holding]) -> Roster:
+    """The same, with people whom the problem does not know any more."""
     minutes: dict[str, Counter[str]] = defaultdict(Counter)
     for h in holdings:
-        if h.shift is not None and h.person in people:
+        if h.shift is not None:
             minutes[h.shift][h.person] += h.interval.minutes
     shared = ((shift, minutes[shift.id]) for shift in problem.shifts if shift.id in minutes)
     return Roster.of((person, shift.id) for shift, held in shared for person in _most(held, shift.interval.minutes))

@@ -13,18 +13,20 @@ KIND = "approved"  # of all leave: why somebody is away is not for everybody who
 
 
 def as_of_today(published: TeamDocument, today: TeamDocument | None) -> TeamDocument:
-    """`published` with the people and the leave of `today`, and without pins.
+    """`published` with the people, the leave and the call-outs of `today`, and without what binds
+    searches only: pins, changes.
 
     Who is not in the team any more stays, for the sake of the shifts that are published. For the days that `today` does
     not plan, the leave of both counts.
     """
-    parts: dict[str, Any] = {"pins": (), "leave": tuple(map(_kept_private, published.leave))}
+    parts: dict[str, Any] = {"pins": (), "published": None, "leave": tuple(map(_kept_private, published.leave))}
     if today is not None:
         sites = {site.id for site in published.sites}
         people = _by_id(published.people) | _by_id(row for row in today.people if row.site in sites)
         leave = [*today.leave, *(part for row in published.leave for part in _outside(row, today.period))]
         known = (_kept_private(row) for row in leave if row.person in people)
-        parts |= {"people": tuple(people.values()), "leave": tuple(dict.fromkeys(known))}
+        callouts = tuple(row for row in today.callouts if row.person in people)
+        parts |= {"people": tuple(people.values()), "leave": tuple(dict.fromkeys(known)), "callouts": callouts}
     return published.model_copy(update=parts)
 
 

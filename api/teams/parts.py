@@ -48,8 +48,12 @@ PARTS = (
     Part("leave", list[rows.LeaveRow], "approved absence"),
     Part("wishes", list[rows.WishRow], "preferences, which may go unmet"),
     Part("ledger", list[rows.LedgerRow], "what each person did in the quarter before"),
+    Part("holidays_worked", list[rows.HolidayWorkedRow], "who worked which holiday in earlier years"),
     Part("previous", list[rows.PreviousRow], "the fortnight before the first day, as worked"),
+    Part("callouts", list[rows.CallOutRow], "call-outs from standby, before the period and in it"),
     Part("pins", list[rows.PinRow], "assignments that the solver may not change"),
+    Part("points", rows.PointsRow | None, "what duties weigh as burden", None),
+    Part("carry_over", rows.CarryOverRow | None, "how much is carried over from quarter to quarter", None),
     Part("rules", RuleBook, "rules by name with their parameters", {}),
 )
 

@@ -47,7 +47,7 @@ def ahead(session: Session, team: str, now: datetime) -> Iterator[Published]:
 
 
 def fitted(document: TeamDocument, revision: RevisionRow) -> TeamDocument:
-    """`document` for the period of `revision`, with that one's history; pins are of no matter to what is published."""
+    """`document` for the period of `revision`, with that one's history; pins and changes are of no matter to it."""
     published = TeamDocument.model_validate(revision.document)
     people, shifts = {row.id for row in document.people}, {row.id for row in document.shifts}
     period = published.period
@@ -62,7 +62,9 @@ def fitted(document: TeamDocument, revision: RevisionRow) -> TeamDocument:
         "period": period,
         "previous": tuple(filter(known, published.previous)),
         "ledger": tuple(row for row in published.ledger if row.person in people),
+        "holidays_worked": tuple(row for row in published.holidays_worked if row.person in people),
         "wishes": tuple(filter(inside, document.wishes)),
         "pins": (),
+        "published": None,
     }
     return document.model_copy(update=parts)

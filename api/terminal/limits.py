@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from api.documents.standby import Standby
 from api.terminal.tables import section, table
 from constraints.packs.applying import Limit, unsaid
-from constraints.packs.reading import facts
+from constraints.packs.notice import owed
+from constraints.packs.reading import Number, facts
 from scheduler.domain.team import Team
 from scheduler.report import Report
 
@@ -27,8 +29,9 @@ def print_binding(console: Console, team: Team, report: Report) -> None:
         section(console, _BIND, *(f"{_who(team, people)}: {', '.join(limits)}" for limits, people in alike.items()))
 
 
-def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
-    """Each number once, with the people for whom it holds, and what binds in its place; then what nobody has said."""
+def print_limits(console: Console, team: Team, found: Iterable[Limit], standby: Sequence[Standby]) -> None:
+    """Each number once, with the people for whom it holds, and what binds in its place; then what is asked of whoever
+    publishes, how standby counts, and what nobody has said."""
     people: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     limits: dict[tuple[str, str | None], Limit] = {}
     for limit in found:
@@ -39,9 +42,14 @@ def print_limits(console: Console, team: Team, found: Iterable[Limit]) -> None:
     for key, limit in limits.items():
         number = limit.number
         binds = f"as strict: {limit.covered_by}" if limit.covered_by else "binds"
-        known = f"{_who(team, people[key])}; {number.force}; {number.status}; {binds}"
+        known = "; ".join([_who(team, people[key]), number.force, number.status, *_in_force(number), binds])
         rows.add_row(Text(number.id), Text.assemble(number.says, "\n", (known, "dim")))
     section(console, "Numbers of laws and of the company's policy", rows)
+    notices = [f"{number.id}: {number.says}; {number.force}; {number.status}" for number, _ in owed(team).values()]
+    if notices:
+        section(console, "Notice, checked when a roster is published", *notices)
+    if standby:
+        section(console, "Standby", *map(_standing, standby))
     print_unsaid(console, team)
 
 
@@ -50,6 +58,23 @@ def print_unsaid(console: Console, team: Team) -> None:
     said = list(_assumed(team))
     if said:
         section(console, "What nobody has said of people, and how it is taken", *said)
+
+
+def _standing(standby: Standby) -> str:
+    """``sin-lead: counts as work (P-STANDBY, policy)``."""
+    state = "counts as work" if standby.counts_as_work else "is rest"
+    numbers = ", ".join(f"{number.id}, {number.status}" for number in standby.numbers)
+    if standby.because:
+        against = f", against {numbers}" if numbers and not standby.counts_as_work else ""
+        return f"{standby.shift} {state}, as the document decides{against}: {standby.because}"
+    return f"{standby.shift} {state}" + (f" ({numbers})" if numbers else "")
+
+
+def _in_force(number: Number) -> Iterator[str]:
+    if number.valid_from:
+        yield f"from {number.valid_from} on"
+    if number.valid_to:
+        yield f"until {number.valid_to}"
 
 
 def _assumed(team: Team) -> Iterator[str]:

@@ -13,8 +13,9 @@ from api.terminal.limits import print_binding
 from api.terminal.tables import section, table
 from api.terminal.words import count, days, percent, span
 from scheduler.domain.roster import Tier
+from scheduler.holidays_worked import WorkedHoliday
 from scheduler.problem import Problem
-from scheduler.report import Report, holiday_notices
+from scheduler.report import Reach, Report, holiday_notices
 from scheduler.report.contents import TierLine
 from scheduler.report.coverage import CoverageLine
 from scheduler.report.rules import RuleLine
@@ -33,11 +34,15 @@ TIERS = {
 
 
 def print_report(console: Console, problem: Problem, report: Report) -> None:
-    """Coverage, fairness, wishes, violations and limits; priorities first."""
+    """Coverage, fairness, holidays, wishes, violations and limits; priorities first."""
     print_holidays(console, problem)
+    print_reaches(console, report.reaches)
     section(console, "Priorities, strictly in this order", tiers_table(report.tiers))
     section(console, "Coverage", _coverage_table(report.coverage), *_gaps(report.coverage))
     print_fairness(console, problem, report)
+    again = [worked for worked in report.holidays.worked if worked.before]
+    if again:
+        section(console, "Holidays that somebody works again", *map(_again, again))
     if report.wishes.total.wishes:
         section(console, "Wishes", *_wishes(report.wishes))
     broken = [line for line in report.rules if line.count]
@@ -51,6 +56,16 @@ def print_holidays(console: Console, problem: Problem) -> None:
     notices = holiday_notices(problem.team.period, problem.team.sites)
     if notices:
         section(console, "Holidays that may change", *notices)
+
+
+def print_reaches(console: Console, found: Sequence[Reach]) -> None:
+    """Windows of which the first days are not known, where there are any."""
+    if found:
+        section(console, "Windows that begin before what is known", *map(reach_words, found))
+
+
+def reach_words(reach: Reach) -> str:
+    return f"{reach.rule} looks back to {reach.looks_back_to}; known is what was worked from {reach.known_from} on"
 
 
 def about(problem: Problem) -> str:
@@ -109,6 +124,10 @@ def _gaps(lines: Sequence[CoverageLine]) -> Iterator[str]:
         yield f"{line.requirement}: {gap.present} of {line.minimum} from {span(gap.start, gap.end)}"
     if len(gaps) > MOST_GAPS:
         yield f"and {count(len(gaps) - MOST_GAPS, 'gap', 'gaps')} more"
+
+
+def _again(worked: WorkedHoliday) -> str:
+    return f"{worked.person} works {worked.name} {worked.year}, and did in {', '.join(map(str, worked.before))}"
 
 
 def _wishes(wishes: WishReport) -> Iterator[str]:

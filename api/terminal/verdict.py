@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.terminal.limits import print_binding
-from api.terminal.report import TIERS, about, label, print_holidays
+from api.terminal.report import TIERS, about, label, print_holidays, print_reaches
 from api.terminal.tables import section, table
 from api.terminal.words import count
+from constraints.packs.notice import Late
 from scheduler.domain.roster import Tier
 from scheduler.problem import Problem
 from scheduler.report import Report
@@ -25,10 +26,17 @@ def print_verdict(console: Console, problem: Problem, report: Report, *, everyth
     console.print(Text(about(problem), style="bold"))
     console.print(Text(_verdict(report)))
     print_holidays(console, problem)
+    print_reaches(console, report.reaches)
     for line, found in _by_rule(report):
         section(console, _title(line, report.rules), *_sentences(found, len(found) if everything else MOST_EACH))
     section(console, "Penalty", _penalties(report))
     print_binding(console, problem.team, report)
+
+
+def print_notice(console: Console, unnoticed: Sequence[Late]) -> None:
+    """What the publication comes too late for: by law, and by policy."""
+    lines = [f"{found.number.force}: {found.violation.because}" for found in unnoticed]
+    section(console, "Notice before publication", *(lines or ["Everybody knows in time."]))
 
 
 def _by_rule(report: Report) -> Iterator[tuple[RuleLine, Sequence[Finding]]]:

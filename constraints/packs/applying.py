@@ -10,6 +10,8 @@ from typing import Any
 from constraints.base import Rule, Way
 from constraints.catalog import RULES
 from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, with_included
+from constraints.rules.average_hours import AverageHours
+from constraints.rules.contract_hours import ContractHours
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.team import Team
@@ -35,8 +37,10 @@ def limits(team: Team, document: Sequence[Rule], named: frozenset[str] = frozens
     """Which numbers hold for whom, by the packs of people's sites and the company's policy, in order of person.
 
     `document` are the rules that apply anyway, `named` those of which the document says something: the company's policy
-    gives way to that, for whom it concerns, and the law does not. Of several hard limits of one kind the strictest
-    binds; of equal ones the document's, then that of the site's packs, then the company's policy.
+    gives way to that, for whom it concerns, and the law does not. What is in force on some day of the period holds on
+    every day of it: where one number takes another's place, the stricter. Of several hard limits of one kind the
+    strictest binds, be it law's, policy's or the contract's; of equal ones the document's, then that of the site's
+    packs, then the company's policy.
     """
     return [limit for person in team.people for limit in _of_person(team, person, document, named)]
 
@@ -84,8 +88,18 @@ def unsaid(team: Team) -> dict[str, tuple[str, ...]]:
     return {person: missing for person, missing in found.items() if missing}
 
 
+def in_force(team: Team, person: Person) -> Iterator[tuple[str, Number]]:
+    """The numbers that apply to the person on some day of the period, each with the id of its pack."""
+    for pack in _packs(team, person):
+        for number in pack.numbers:
+            holds = number.holds_within(team.period.first_day, team.period.last_day)
+            if holds and applies(number, person.facts):
+                yield pack.id, number
+
+
 def _asked(team: Team, person: Person) -> set[str]:
-    return {fact for pack in _packs(team, person) for number in pack.numbers if number.rule for fact in number.facts}
+    numbers = (number for pack in _packs(team, person) for number in pack.numbers)
+    return {fact for number in numbers if number.rule or number.notice for fact in number.facts}
 
 
 def _told(person: Person) -> set[str]:
@@ -105,19 +119,21 @@ def _of_person(team: Team, person: Person, document: Sequence[Rule], named: froz
     for n, limit in enumerate(own):
         earlier = {other.number.id: other.rule for other in own[:n]}
         later = {other.number.id: other.rule for other in own[n + 1 :]}
-        stricter = [f"{_IN_DOCUMENT}{rule.name}" for rule in theirs if covers(rule, limit.rule)]
+        stricter = [
+            f"{_IN_DOCUMENT}{rule.name}"
+            for rule in theirs
+            if covers(rule, limit.rule) or contract_covers(person, rule, limit.rule)
+        ]
         stricter += [id for id, rule in earlier.items() if covers(rule, limit.rule)]
         stricter += [id for id, rule in later.items() if covers(rule, limit.rule) and not covers(limit.rule, rule)]
         yield Limit(limit.person, limit.pack, limit.number, limit.rule, stricter[0] if stricter else None)
 
 
 def _numbers(team: Team, person: Person, said: set[str]) -> Iterator[Limit]:
-    for pack in _packs(team, person):
-        for number in pack.numbers:
-            given_way = pack.id == COMPANY_POLICY and number.rule in said
-            in_force = number.holds_within(team.period.first_day, team.period.last_day)
-            if number.rule and in_force and not given_way and applies(number, person.facts):
-                yield Limit(person.id, pack.id, number, _rule(number))
+    for pack, number in in_force(team, person):
+        given_way = pack == COMPANY_POLICY and number.rule in said
+        if number.rule and not given_way:
+            yield Limit(person.id, pack, number, _rule(number))
 
 
 def _rule(number: Number) -> Rule:
@@ -131,6 +147,17 @@ def covers(rule: Rule, other: Rule) -> bool:
         return False
     mine, theirs = (_parameters(r) for r in (rule, other))
     return all(_as_strict(type(rule).STRICTER.get(name), mine[name], theirs[name]) for name in mine)
+
+
+def contract_covers(person: Person, rule: Rule, other: Rule) -> bool:
+    """Whether the person's contract, where `rule` holds to it, allows no more in any week than `other` does.
+
+    Only of single weeks: with what was worked before the period an average can be the stricter.
+    """
+    if not (isinstance(rule, ContractHours) and rule.weight == "hard" and isinstance(other, AverageHours)):
+        return False
+    in_a_week = person.contract_minutes + 60 * rule.overtime <= 60 * other.hours
+    return in_a_week and other.weeks == 1 and not other.leave_neutral
 
 
 def _as_strict(way: Way | None, mine: Any, theirs: Any) -> bool:

@@ -25,13 +25,45 @@ class Fact(BaseModel):
     default: bool
 
 
+class Bound(BaseModel):
+    """Which standby counts as work: with a response within so many minutes, or confined to a place, or either."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    response_minutes: int | None = None
+    confined: bool = False
+
+    def holds(self, response_minutes: int | None, *, confined: bool) -> bool:
+        """Whether standby of which that much is said counts as work."""
+        if self.confined and confined:
+            return True
+        if self.response_minutes is None or response_minutes is None:
+            return False
+        return response_minutes <= self.response_minutes
+
+
+class Notice(BaseModel):
+    """By when people must know of their shifts: `hours` before a local day begins at their site.
+
+    That is the first day of the calendar month, the first day with a shift in the week from Monday, or that of the
+    whole roster. With `changes` it holds for what is added to days that were published before, too.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: Literal["month", "week", "roster"]
+    hours: float = 0
+    changes: bool = False
+
+
 class Number(BaseModel):
     """One number of a law or a policy, or a norm without a number.
 
     `read` says where it was read: in the law (or the authority's own page), in a secondary source, nowhere (from
     memory), or made as policy. `force` says whether a roster must keep it, should keep it, or only its reader is told.
     It holds from `valid_from` to `valid_to`, both included, None being open, for whom all of `applies_if` is true.
-    Either a `rule` with `parameters` says it to the solver and the checker, or `left_out` says why none does.
+    A `rule` with `parameters` says it to the solver and the checker; or `standby` says which standby counts as work; or
+    `notice` by when a roster is published; or `left_out` says why nothing does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +79,8 @@ class Number(BaseModel):
     applies_if: tuple[str, ...] = ()
     rule: str | None = None
     parameters: dict[str, Any] = Field(default={})
+    standby: Bound | None = None
+    notice: Notice | None = None
     left_out: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -67,9 +101,9 @@ class Number(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Number:
-        if (self.rule is None) == (self.left_out is None):
-            raise ValueError(f"{self.id}: either a rule says it, or a reason why none does")
-        if self.rule and self.force == "information":
+        if (self.rule, self.standby, self.notice, self.left_out).count(None) != 3:
+            raise ValueError(f"{self.id}: either a rule, standby or notice says it, or a reason why none does")
+        if self.left_out is None and self.force == "information":
             raise ValueError(f"{self.id}: what is information only has no rule")
         if self.read == "memory" and self.force != "information":
             raise ValueError(f"{self.id}: a remembered number is no law")

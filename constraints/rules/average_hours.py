@@ -9,13 +9,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Lasts, Rule, Way
-from constraints.examples import AUTUMN, DUBLIN, day, example
+from constraints.examples import AUTUMN, DUBLIN, day, example, instant
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster, Violation
+from scheduler.domain.team import CallOut
 from scheduler.intervals import days_between, each_day, each_week, monday_of, next_day
 from scheduler.problem import Problem, RuleModel
 
 _TWO = {"weeks": 2, "hours": 40}
+_NIGHTS = {"weeks": 1, "hours": 48}
 _NEUTRAL = _TWO | {"leave_neutral": True}
 
 
@@ -25,7 +27,7 @@ class AverageHours(Rule):
     A window ends with a week of the period and begins no earlier than the weeks of which something is known; where less
     than `weeks` of them are known, the average is over those. With `leave_neutral`, days of leave shorten the window:
     the limit falls by a seventh of `hours` for each. A shift counts in the week in which it starts. What was too much
-    already in the past is past.
+    already in the past is past. Standby that counts as work, and call-outs, are paid hours too.
     """
 
     name: ClassVar[str] = "average_hours"
@@ -38,7 +40,8 @@ class AverageHours(Rule):
     )
     source: ClassVar[str] = (
         "Singapore Employment Act 1968, s.40 (44 h over any three weeks in a row; MOM's example: 40, 44, 48 and 40 h "
-        "make two windows of three weeks); Directive 2003/88/EC, art. 6 and 16 (48 h; leave is neutral)"
+        "make two windows of three weeks); Directive 2003/88/EC, art. 6 and 16 (48 h; leave is neutral), and art. 8(a) "
+        "(8 hours in 24 on average by night, which are 48 a week with a day of rest in seven)"
     )
     EXAMPLES: ClassVar[list[Example]] = [
         example("five shifts of eight hours each week", 0, last=13, works={"ana": "DDDDD--DDDDD--"}, params=_TWO),
@@ -86,6 +89,22 @@ class AverageHours(Rule):
             works={"ana": "-DDDDN"},
             params={"weeks": 1, "hours": 40},
         ),
+        example(
+            "eight hours in 24 on average, a day of rest in seven left out: six nights of eight",
+            0,
+            shifts="N",
+            works={"ana": "NNNNNN-"},
+            params=_NIGHTS,
+        ),
+        example("seven nights of eight hours", 8, shifts="N", works={"ana": "NNNNNNN"}, params=_NIGHTS),
+        example(
+            "a call-out counts",
+            2,
+            works={"ana": "DDDDD"},
+            callouts=(CallOut("ana", instant(2, 20), instant(2, 22)),),
+            params=_TWO,
+        ),
+        example("standby that counts as work", 5, shifts="DC", works={"ana": "DDDD[DC]"}, params=_TWO),
         example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}, params=_TWO),
     ]
 
@@ -99,9 +118,13 @@ class AverageHours(Rule):
     def defaults(cls) -> list[Rule]:
         return []
 
+    def looks_back_to(self, first_day: date) -> date:
+        """The first day of the window that ends with the week of `first_day`."""
+        return next_day(monday_of(first_day), -7 * (self.weeks - 1))
+
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            shifts = problem.worked_before(person) + problem.shifts_of(person)
+            shifts = problem.work_of(person)
             for first, last in self._windows(problem):
                 inside = [s for s in shifts if first <= s.day <= last]
                 past = sum(s.paid_minutes for s in inside if problem.is_past(s))
@@ -110,7 +133,7 @@ class AverageHours(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            worked = problem.worked(person, roster)
+            worked = problem.work(person, roster)
             for first, last in self._windows(problem):
                 found = [s for s in worked if monday_of(first) <= monday_of(s.day) <= monday_of(last)]
                 minutes = sum(s.paid_minutes for s in found)
@@ -127,8 +150,7 @@ class AverageHours(Rule):
 
     def _windows(self, problem: Problem) -> Iterator[tuple[date, date]]:
         """The first and last day of each window. One that is not wholly known stands only where none is."""
-        known_from = monday_of(min((past.day for past in problem.team.previous), default=problem.first_day))
-        mondays = list(each_week(known_from, problem.last_day))
+        mondays = list(each_week(problem.team.known_from, problem.last_day))
         for n in range(min(self.weeks, len(mondays)) - 1, len(mondays)):
             last = next_day(mondays[n], 6)
             if last >= problem.first_day:

@@ -11,11 +11,12 @@ from typing import ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Rule
-from constraints.examples import ANA, AUTUMN, DUBLIN, SPRING, example
+from constraints.examples import ANA, AUTUMN, DUBLIN, SPRING, example, instant
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
-from scheduler.intervals import each_day, each_week, monday_of, next_day
+from scheduler.domain.team import CallOut
+from scheduler.intervals import monday_of
 from scheduler.problem import Problem, RuleModel
 
 _HALF = replace(ANA, contract_minutes=1440)
@@ -26,8 +27,8 @@ _39_HOURS_AND_A_HALF = replace(ANA, contract_minutes=2370)
 class ContractHours(Rule):
     """The paid hours of shifts that start in a Monday-to-Sunday week are at most the contract's, plus `overtime`.
 
-    Paid hours are true elapsed time less the unpaid break. A week that began before the first day counts what was
-    worked, but what was too much already then is past.
+    Paid hours are true elapsed time less the unpaid break, of standby that counts as work and of call-outs too. A week
+    that began before the first day counts what was worked, but what was too much already then is past.
     """
 
     name: ClassVar[str] = "contract_hours"
@@ -72,6 +73,14 @@ class ContractHours(Rule):
         ),
         example("each week counts alone", 0, last=13, works={"ana": "--DDDDDDDDDD"}),
         example("six shifts with eight hours of overtime", 0, works={"ana": "DDDDDD"}, params={"overtime": 8}),
+        example(
+            "a call-out counts",
+            1,
+            works={"ana": "DDDDD"},
+            callouts=(CallOut("ana", instant(2, 20), instant(2, 22)),),
+            params={"overtime": 1},
+        ),
+        example("standby that counts as work", 4, shifts="DC", works={"ana": "DDDD[DC]"}, params={"overtime": 1}),
         example("standby is not paid work", 0, shifts="DS", works={"ana": "[DS]DDDD"}),
     ]
 
@@ -79,19 +88,18 @@ class ContractHours(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            for monday in each_week(problem.first_day, problem.last_day):
-                past = sum(s.paid_minutes for s in problem.worked_before(person) if s.day >= monday)
-                terms = [
-                    (shift.paid_minutes, model.works(person, shift))
-                    for day in each_day(max(monday, problem.first_day), next_day(monday, 6))
-                    for shift in problem.shifts_on(person, day)
-                ]
+            weeks: dict[date, list[Shift]] = defaultdict(list)
+            for shift in problem.work_of(person):
+                weeks[monday_of(shift.day)].append(shift)
+            for week in weeks.values():
+                past = sum(s.paid_minutes for s in week if problem.is_past(s))
+                terms = [(s.paid_minutes, model.works(person, s)) for s in week if not problem.is_past(s)]
                 model.at_most(self, max(0, self._most(person) - past), terms, unit=60)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             weeks: dict[date, list[Shift]] = defaultdict(list)
-            for shift in problem.worked(person, roster):
+            for shift in problem.work(person, roster):
                 weeks[monday_of(shift.day)].append(shift)
             for monday, shifts in weeks.items():
                 minutes = sum(shift.paid_minutes for shift in shifts)

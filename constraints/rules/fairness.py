@@ -12,7 +12,9 @@ from pydantic import Field
 
 from constraints.base import Example, Rule, Weight
 from constraints.examples import ANA, BEN, CAI, FAR, HUB, day, example
-from scheduler.burden import Burden, burden_of, carried, share, sharers
+from scheduler.burden import COUNTED, Burden, burden_of, done, share, sharers, shifts_with
+from scheduler.carry_over import carried
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person
 from scheduler.domain.roster import Roster, Tier, Violation
@@ -29,17 +31,23 @@ def _nights(says: str, amount: int, ben: float = 1.0, **more: Any) -> Example:
     return example(says, amount, **{"last": 2, "people": people, "shifts": "N", "params": params} | more)
 
 
+def _points(says: str, amount: int, **more: Any) -> Example:
+    params = {"of": ["points"], "tolerance": 0} | more.pop("params", {})
+    brought = {"last": 2, "people": (ANA, BEN), "shifts": "DEN", "points": Points(), "params": params}
+    return example(says, amount, **brought | more)
+
+
 class Fairness(Rule):
     """At a site, everybody's total of each burden is near the fair level, in proportion to the share of full-time work.
 
     A person's total is what was carried over plus what the roster adds; the fair level is the one that suits best.
-    Distances count in whole shifts (for hours, eight hours). `worst` adds the most that anybody is above the level to
-    the most that anybody is below it, and forgives `tolerance`; `sum` adds everybody's distance. Who shadows is left
-    out.
+    Distances count in whole shifts (for hours, eight hours; for points, one point). `worst` adds the most that anybody
+    is above the level to the most that anybody is below it, and forgives `tolerance`; `sum` adds everybody's distance.
+    Who shadows is left out.
     """
 
     name: ClassVar[str] = "fairness"
-    unit: ClassVar[str] = "one whole shift of distance from the fair level, at one site for one burden"
+    unit: ClassVar[str] = "one whole shift, or point, of distance from the fair level, at one site for one burden"
     formula: ClassVar[str] = (
         "for each site and each burden in `of`, at the best whole level: with distance = total - level * share of "
         "full-time, where `measure` is worst max(0, floor(most above) + floor(most below) - `tolerance`), where it is "
@@ -56,6 +64,25 @@ class Fairness(Rule):
             0,
             works={"ana": "N-N"},
             ledger=(LedgerEntry("ana", night_shifts=10), LedgerEntry("ben", night_shifts=12)),
+        ),
+        _nights(
+            "a share of it does",
+            2,
+            works={"ana": "N-N"},
+            ledger=(LedgerEntry("ana", night_shifts=10), LedgerEntry("ben", night_shifts=12)),
+            carry_over=CarryOver(keep=0.4),
+        ),
+        _nights(
+            "up to a cap",
+            4,
+            ledger=(LedgerEntry("ana", night_shifts=20), LedgerEntry("ben", night_shifts=2)),
+            carry_over=CarryOver(most=2),
+        ),
+        _nights(
+            "the ledger can say what is carried over",
+            1,
+            works={"ben": "N"},
+            ledger=(LedgerEntry("ana", night_shifts=20, carried_nights=1.6), LedgerEntry("ben", night_shifts=2)),
         ),
         _nights("half the nights for half the work", 0, ben=0.5, last=3, works={"ana": "N--N", "ben": "-N"}),
         _nights(
@@ -107,6 +134,42 @@ class Fairness(Rule):
             leave=(Leave("ben", day(0), day(1)),),
             params={"of": ["hours"], "tolerance": 0},
         ),
+        _points("nothing is weighed where the team does not say how", 0, works={"ana": "NNN"}, points=None),
+        _points("a night weighs three points", 3, works={"ana": "N"}),
+        _points("a night weighs three points, summed", 3, works={"ana": "N"}, params={"measure": "sum"}),
+        _points("three evenings weigh as much as a night", 0, works={"ana": "N--", "ben": "EEE"}),
+        _points("an ordinary day weighs nothing", 0, works={"ana": "DDD"}),
+        _points("less than a whole point is no distance", 0, works={"ana": "E"}, points=Points(evening=99)),
+        _points("a night at the weekend weighs five, a day two", 3, first=5, last=6, works={"ana": "-N", "ben": "D-"}),
+        _points(
+            "a public holiday weighs four, a day that somebody keeps eight",
+            4,
+            people=(replace(ANA, observances=frozenset({day(1)})), BEN),
+            sites=(replace(HUB, holidays=(Holiday(day(2), "Founders' Day"),)),),
+            works={"ana": "-D-", "ben": "-DD"},
+        ),
+        _points(
+            "a public holiday that somebody keeps weighs once",
+            8,
+            people=(replace(ANA, observances=frozenset({day(1)})), BEN),
+            sites=(replace(HUB, holidays=(Holiday(day(1), "Founders' Day"),)),),
+            works={"ana": "-D-"},
+        ),
+        _points(
+            "a week of standby is seven nights and a weekend at a quarter: 6.25", 6, shifts="S", works={"ana": "S"}
+        ),
+        _points(
+            "points that were carried over count",
+            0,
+            works={"ben": "N"},
+            ledger=(LedgerEntry("ana", carried_points=2.5), LedgerEntry("ben", carried_points=-0.25)),
+        ),
+        _points(
+            "half the points for half the work",
+            0,
+            people=(ANA, replace(BEN, fte=0.5)),
+            works={"ana": "N-N", "ben": "N"},
+        ),
         example(
             "each site for itself",
             0,
@@ -120,7 +183,9 @@ class Fairness(Rule):
     ]
 
     weight: Weight = Field(default=1, description="price of one shift of distance, or hard")
-    of: frozenset[Burden] = Field(default=frozenset(Burden), description="the burdens that are shared out")
+    of: frozenset[Burden] = Field(
+        default=frozenset(COUNTED), description="the burdens that are shared out; points as the document weighs them"
+    )
     measure: Literal["worst", "sum"] = Field(
         default="worst", description="the spread between the extremes, or all distances"
     )
@@ -150,8 +215,9 @@ class Fairness(Rule):
             if amount > 0:
                 ahead = _ahead(totals, fair, level)
                 most, least = max(ahead, key=lambda id: ahead[id]), min(ahead, key=lambda id: ahead[id])
+                units = "points" if burden is Burden.POINTS else "shifts"
                 because = (
-                    f"{burden} at {site}: {most} is {float(ahead[most]):+.1f} shifts from the fair level and {least} "
+                    f"{burden} at {site}: {most} is {float(ahead[most]):+.1f} {units} from the fair level and {least} "
                     f"{float(ahead[least]):+.1f}, carry-over included"
                 )
                 yield Violation(self.name, amount, because, most, about=f"{burden} at {site}")
@@ -173,16 +239,14 @@ class Fairness(Rule):
 
 
 def _posted(model: RuleModel, problem: Problem, person: Person, burden: Burden) -> Total:
-    amounts = [(burden_of(problem, person, s, burden), s) for s in problem.shifts_of(person, burden.duty)]
+    amounts = [(burden_of(problem, person, s, burden), s) for s in shifts_with(problem, person, burden)]
     terms = [(amount, model.works(person, shift)) for amount, shift in amounts if amount]
     return share(problem, person), carried(problem, person, burden), terms
 
 
 def _total(problem: Problem, roster: Roster, person: Person, burden: Burden) -> Fraction:
     """What the person has in shifts, carry-over included."""
-    worked = [s for s in problem.worked(person, roster, burden.duty) if not problem.is_past(s)]
-    amount = sum(burden_of(problem, person, s, burden) for s in worked)
-    return Fraction(amount + carried(problem, person, burden), burden.unit)
+    return Fraction(done(problem, person, roster, burden) + carried(problem, person, burden), burden.unit)
 
 
 def _levels(totals: Totals, fair: Totals) -> range:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -15,7 +17,7 @@ from scheduler.domain.shift import Shift
 from scheduler.fatigue.posting import posted_points
 from scheduler.fatigue.risk import risks
 from scheduler.intervals import day_interval, each_day, next_day
-from scheduler.problem import Bound, Problem, RuleModel
+from scheduler.problem import Bound, Lit, Problem, RuleModel
 
 _FORTNIGHT = 14
 _TIERS = {"each": Tier.POLICY, "worst": Tier.FAIRNESS, "sum": Tier.BALANCE}
@@ -121,11 +123,14 @@ class FatigueRisk(Rule):
     def _bounds(self, model: RuleModel, problem: Problem, person: Person) -> Iterator[Bound]:
         """For each window what it may come to beyond what it had in the past, and its decisions with their points."""
         before = self._points(problem, problem.worked_before(person), person)
-        terms = [(s.day, terms) for s, terms in posted_points(model, problem, person) if not problem.is_past(s)]
+        by_day: dict[date, list[tuple[int, Lit]]] = defaultdict(list)
+        for shift, points in posted_points(model, problem, person):
+            by_day[shift.day].extend(() if problem.is_past(shift) else points)
+        summed = [(day, model.summed(terms)) for day, terms in by_day.items()]
         for last in each_day(problem.first_day, problem.last_day):
             first = next_day(last, 1 - _FORTNIGHT)
             past = sum(points for s, points in before if first <= s.day)
-            yield max(0, self.most - past), [term for day, own in terms if first <= day <= last for term in own]
+            yield max(0, self.most - past), [term for day, own in summed if first <= day <= last for term in own]
 
     def _too_much(self, problem: Problem, roster: Roster, person: Person) -> Iterator[Violation]:
         worked = self._points(problem, problem.worked(person, roster), person)

@@ -10,10 +10,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from constraints.base import Example, Rule, Way
-from constraints.examples import AUTUMN, DUBLIN, SPRING, example
+from constraints.examples import AUTUMN, DUBLIN, SPRING, example, instant
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
-from scheduler.intervals import clock_minutes, each_day
+from scheduler.domain.team import CallOut
+from scheduler.intervals import clock_minutes
 from scheduler.problem import Problem, RuleModel
 
 _TWELVE = {"most": 12}
@@ -24,7 +25,8 @@ class HoursInDay(Rule):
 
     A shift over midnight counts on the day on which it starts, as one working day. With `nights` only night shifts are
     counted. Hours are elapsed ones, or `paid` ones, without the unpaid break; the hour that comes twice when the clocks
-    go back does not make a lawful night too long, and is not counted.
+    go back does not make a lawful night too long, and is not counted. Standby that counts as work is like a shift on
+    duty; a call-out counts on the day on which it starts.
     """
 
     name: ClassVar[str] = "hours_in_day"
@@ -72,6 +74,15 @@ class HoursInDay(Rule):
             works={"ana": "N-"},
             params={"most": 7.5},
         ),
+        example(
+            "a call-out of five hours after the shift",
+            2,
+            last=1,
+            works={"ana": "D-"},
+            callouts=(CallOut("ana", instant(0, 17), instant(0, 22)),),
+            params=_TWELVE,
+        ),
+        example("standby that counts as work", 2, last=1, shifts="DC", works={"ana": "[DC]"}, params=_TWELVE),
         example("standby is not work", 0, last=1, shifts="DS", works={"ana": "[DS]"}, params=_TWELVE),
         example("the past is past", 0, last=0, shifts="DE", before={"ana": "[DE]"}, params=_TWELVE),
     ]
@@ -86,26 +97,33 @@ class HoursInDay(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            for day in each_day(problem.first_day, problem.last_day):
-                shifts = [s for s in problem.shifts_on(person, day) if s.night or not self.nights]
+            days: dict[date, list[Shift]] = defaultdict(list)
+            for shift in problem.work_of(person):
+                if shift.night or not self.nights:
+                    days[shift.day].append(shift)
+            for shifts in days.values():
+                past = sum(self._minutes(problem, s) for s in shifts if problem.is_past(s))
                 terms = [(self._minutes(problem, s), model.works(person, s)) for s in shifts]
-                model.at_most(self, round(60 * self.most), terms, unit=60)
+                model.at_most(self, max(past, round(60 * self.most)), terms, unit=60)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
             days: dict[date, list[Shift]] = defaultdict(list)
-            for shift in problem.worked(person, roster):
-                if not problem.is_past(shift) and (shift.night or not self.nights):
+            for shift in problem.work(person, roster):
+                if shift.night or not self.nights:
                     days[shift.day].append(shift)
             for day, shifts in days.items():
                 minutes = sum(self._minutes(problem, s) for s in shifts)
-                too_much = minutes - round(60 * self.most)
+                past = sum(self._minutes(problem, s) for s in shifts if problem.is_past(s))
+                too_much = minutes - max(past, round(60 * self.most))
                 if too_much > 0:
                     because = f"{person.id} works {minutes / 60:g} h from {day} on; {self.most:g} h are the most"
                     ids = tuple(s.id for s in shifts)
                     yield Violation(self.name, -(-too_much // 60), because, person.id, ids, shifts[0].start)
 
     def _minutes(self, problem: Problem, shift: Shift) -> int:
+        if shift.id in problem.callouts:
+            return shift.paid_minutes
         template = problem.template(shift.template)
         by_the_clock = clock_minutes(template.start, template.end, template.span_days)
         pause = template.unpaid_break_minutes if self.counted == "paid" else 0

@@ -10,6 +10,7 @@ from constraints.examples import ANA, BEN, CAI, FAR, HUB, day, example
 from scheduler.domain.people import Leave as Absence
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Duty
+from scheduler.intervals import union
 from scheduler.problem import Problem, RuleModel
 
 _TUESDAY = (Absence("ana", day(1), day(1)),)
@@ -70,9 +71,9 @@ class Leave(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            absences = [interval for _, interval in problem.away(person)]
-            for shift in problem.shifts_of(person, None):
-                if any(interval.overlaps(shift.interval) for interval in absences):
+            absences = union(interval for _, interval in problem.away(person))
+            for shift in problem.shifts_of(person, None) if absences else ():
+                if any(away.start < shift.end and shift.start < away.end for away in absences):
                     model.forbid(self, [model.works(person, shift)])
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:

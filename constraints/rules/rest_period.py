@@ -9,19 +9,26 @@ from typing import ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Rule, Way
-from constraints.examples import AUTUMN, DUBLIN, SPRING, example
+from constraints.examples import AUTUMN, DUBLIN, SPRING, example, instant
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
+from scheduler.domain.team import CallOut
 from scheduler.intervals import minutes_between, shift_by
 from scheduler.problem import Problem, RuleModel
+
+
+def _called(day: int, hour: int) -> tuple[CallOut, ...]:
+    """Ana is called out for an hour."""
+    return (CallOut("ana", instant(day, hour), instant(day, hour + 1)),)
 
 
 class RestPeriod(Rule):
     """At least `hours` of elapsed time lie between the end of an on-duty shift and the start of the next.
 
-    Elapsed: on the night clocks change, the wall clock does not count. Standby is no work and breaks no rest. Asked for
-    twice, ``[{hours: 11}, {hours: 16, weight: 5}]``, it forbids rests under 11 hours and counts those under 16, the
-    quick returns, as soft violations; the second alone would take the place of the first.
+    Elapsed: on the night clocks change, the wall clock does not count. Standby that counts as work is like a shift on
+    duty; other standby breaks no rest, but a call-out does: the rest begins again when it ends. Asked for twice,
+    ``[{hours: 11}, {hours: 16, weight: 5}]``, it forbids rests under 11 hours and counts those under 16, the quick
+    returns, as soft violations; the second alone would take the place of the first.
     """
 
     name: ClassVar[str] = "rest_period"
@@ -47,6 +54,22 @@ class RestPeriod(Rule):
             works={"ana": "E"},
         ),
         example("standby breaks no rest", 0, last=0, shifts="DS", works={"ana": "[DS]"}),
+        example("standby that counts as work does: 1.5 h and 9 h", 2, last=1, shifts="DC", works={"ana": "[DC]D"}),
+        example(
+            "standby of the past that counts as work", 1, last=0, shifts="DC", before={"ana": "C"}, works={"ana": "D"}
+        ),
+        example("called out until 21:00, and 10 h of rest", 1, last=1, works={"ana": "DD"}, callouts=_called(0, 20)),
+        example("called out until 20:00, and 11 h of rest", 0, last=1, works={"ana": "DD"}, callouts=_called(0, 19)),
+        example("called out on the eve", 1, last=1, before={"ana": "-"}, works={"ana": "D-"}, callouts=_called(-1, 22)),
+        example("called out on the last day", 1, last=3, works={"ana": "---D"}, callouts=_called(2, 22)),
+        example("called out, and off", 0, last=1, works={"ana": "D-"}, callouts=_called(0, 20)),
+        example(
+            "who is called out before the shift is over has no rest",
+            1,
+            last=1,
+            works={"ana": "D-"},
+            callouts=_called(0, 6),
+        ),
         example("overlapping shifts have no rest", 1, last=0, shifts="DE", works={"ana": "[DE]"}),
         example("just enough", 0, last=1, shifts="DE", works={"ana": "ED"}, params={"hours": 7.5}),
         example("the first two days of the period", 1, last=3, shifts="DE", works={"ana": "ED-D"}),
@@ -89,7 +112,7 @@ class RestPeriod(Rule):
 
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
-            shifts = problem.worked_before(person) + problem.shifts_of(person)
+            shifts = problem.work_of(person)
             for n, first in enumerate(shifts):
                 rested = shift_by(first.end, minutes=self._minutes)
                 for second in shifts[n + 1 :]:
@@ -100,7 +123,7 @@ class RestPeriod(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            for first, second, rest in self._short(problem.worked(person, roster)):
+            for first, second, rest in self._short(problem.work(person, roster)):
                 if not problem.is_past(second):
                     because = (
                         f"{person.id} rests {max(0, rest) / 60:g} h between {first.id} and {second.id}; "

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from constraints.base import Example, Rule, Templates, chosen
-from constraints.examples import example
+from constraints.base import Example, Rule, Templates
+from constraints.examples import STANDBY, example
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
-from scheduler.domain.shift import Shift
+from scheduler.domain.shift import EVERY_DAY, Duty, Shift
 from scheduler.intervals import each_week, next_day
 from scheduler.problem import Problem, RuleModel
 
 _NIGHTS = {"shifts": ["night"], "least": 0, "most": 2}
+_STANDBY = {"shifts": ["standby"], "most": 0}
+_ONE_OF_STANDBY = {"shifts": ["standby"], "least": 1, "most": 1}
+
+
+def _nightly_standby(e: Example) -> Example:
+    """The example with standby from one morning to the next, every day."""
+    return replace(e, team=replace(e.team, templates=(replace(STANDBY, span_days=1, weekdays=EVERY_DAY),)))
 
 
 class ShiftCount(Rule):
@@ -24,7 +32,8 @@ class ShiftCount(Rule):
 
     Weeks run from Monday to Sunday, those at the ends of the period too, of which only the days in the period count for
     `least`; what was worked in a week before the first day counts for both. Who has no such shift at the own site is
-    not held to `least`. To aim at a number, ask for it as `least` and as `most`, with a weight.
+    not held to `least`. Standby counts where it is named. To aim at a number, ask for it as `least` and as
+    `most`, with a weight.
     """
 
     name: ClassVar[str] = "shift_count"
@@ -75,6 +84,23 @@ class ShiftCount(Rule):
             "the past is not of the period", 0, shifts="N", before={"ana": "NN"}, works={"ana": "N"}, params=_NIGHTS
         ),
         example("standby is none of them", 0, shifts="DS", works={"ana": "S"}, params={"most": 0}),
+        example("unless it is named", 1, shifts="DS", works={"ana": "[DS]"}, params=_STANDBY),
+        example(
+            "a week of standby that is left to do", 1, last=7, shifts="DS", works={"ana": "D"}, params=_ONE_OF_STANDBY
+        ),
+        example("and one that is done", 0, last=7, shifts="DS", works={"ana": "D------S"}, params=_ONE_OF_STANDBY),
+        _nightly_standby(
+            example(
+                "standby of the past in the same week",
+                1,
+                first=2,
+                last=4,
+                shifts="S",
+                before={"ana": "S-"},
+                works={"ana": "-S-"},
+                params=_STANDBY | {"most": 1, "per": "week"},
+            )
+        ),
     ]
 
     shifts: Templates = Field(default=frozenset(), description="the shifts that are counted; empty: all on-duty ones")
@@ -99,7 +125,8 @@ class ShiftCount(Rule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for person in self.concerns(problem):
-            planned = [s for s in problem.worked(person, roster) if not problem.is_past(s) and chosen(s, self.shifts)]
+            worked = [s for duty in Duty for s in problem.worked(person, roster, duty) if self._counts(s)]
+            planned = sorted((s for s in worked if not problem.is_past(s)), key=lambda s: s.start)
             for first, last in self._spans(problem):
                 past = self._past(problem, person, first)
                 counted = past + [s for s in planned if first <= s.day <= last]
@@ -123,7 +150,11 @@ class ShiftCount(Rule):
             yield from ((monday, next_day(monday, 6)) for monday in each_week(problem.first_day, problem.last_day))
 
     def _open(self, problem: Problem, person: Person) -> list[Shift]:
-        return [s for s in problem.shifts_of(person) if chosen(s, self.shifts)]
+        return [s for s in problem.shifts_of(person, None) if self._counts(s)]
 
     def _past(self, problem: Problem, person: Person, first: date) -> list[Shift]:
-        return [s for s in problem.worked_before(person) if s.day >= first and chosen(s, self.shifts)]
+        past = (s for duty in Duty for s in problem.worked_before(person, duty))
+        return [s for s in past if s.day >= first and self._counts(s)]
+
+    def _counts(self, shift: Shift) -> bool:
+        return shift.template in self.shifts if self.shifts else shift.on_duty

@@ -29,6 +29,8 @@ class StandbyNights(Rule):
         example("a night in the week before", 0, last=7, shifts="NS", works={"ana": "---N---S"}),
         example("a Sunday night runs into the week", 0, last=7, shifts="NS", works={"ana": "------NS"}),
         example("the last night of the week", 1, last=6, shifts="NS", works={"ana": "S-----N"}),
+        example("the first week of two", 1, last=8, shifts="NS", works={"ana": "S-----N--"}),
+        example("the last week of two", 1, last=8, shifts="NS", works={"ana": "-------SN"}),
         example(
             "a week of standby that began in the past",
             1,

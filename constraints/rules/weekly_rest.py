@@ -9,10 +9,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from constraints.base import Example, Rule, Way
-from constraints.examples import DUBLIN, SPRING, example
+from constraints.examples import DUBLIN, SPRING, example, instant
 from scheduler.domain.people import Person
 from scheduler.domain.roster import Roster, Violation
 from scheduler.domain.shift import Shift
+from scheduler.domain.team import CallOut
 from scheduler.intervals import Interval, days_interval, each_week, minutes_between, monday_of, next_day, shift_by
 from scheduler.problem import Problem, RuleModel
 
@@ -20,8 +21,9 @@ from scheduler.problem import Problem, RuleModel
 class WeeklyRest(Rule):
     """In each Monday-to-Sunday week of the site a rest of `hours` begins, or that many hours of one lie in it.
 
-    A rest lies between two on-duty shifts, in elapsed time. Before the first shift known it is open; after the last
-    one it ends with the week of the last day, since what follows is not planned yet.
+    A rest lies between two stretches of working time, in elapsed time: on-duty shifts, standby that counts as work, and
+    call-outs. Before the first one known it is open; after the last one it ends with the week of the last day, since
+    what follows is not planned yet.
     """
 
     name: ClassVar[str] = "weekly_rest"
@@ -71,6 +73,13 @@ class WeeklyRest(Rule):
         example(
             "the last rest must end with the last week", 1, shifts="DE", works={"ana": "DDDDDE-"}, params={"hours": 30}
         ),
+        example(
+            "a call-out on the day off",
+            1,
+            works={"ana": "DDD-DDD"},
+            callouts=(CallOut("ana", instant(3, 6), instant(3, 7)),),
+        ),
+        example("standby that counts as work on the day off", 1, shifts="DC", works={"ana": "DDDCDDD"}),
         example("standby breaks no rest", 0, shifts="DS", works={"ana": "[DS]DDDD--"}),
         example("just enough between two shifts", 0, works={"ana": "DDD-DDD"}, params={"hours": 39.5}),
         example("just enough until the end of the week", 0, works={"ana": "-DDDDD-"}, params={"hours": 32.5}),
@@ -81,7 +90,7 @@ class WeeklyRest(Rule):
     def post(self, model: RuleModel, problem: Problem) -> None:
         for person in self.concerns(problem):
             known_until = self._week(problem, person, monday_of(problem.last_day), 6).end
-            shifts = problem.worked_before(person) + problem.shifts_of(person)
+            shifts = problem.work_of(person)
             for monday in each_week(problem.first_day, problem.last_day):
                 week = self._week(problem, person, monday, 6)
                 rests = [
@@ -121,7 +130,7 @@ class WeeklyRest(Rule):
         """The stretches between shifts, from before the past that is known to the end of the last week."""
         end = self._week(problem, person, monday_of(problem.last_day), 6).end
         free_from = self._week(problem, person, next_day(problem.first_day, -28), 0).start
-        for shift in problem.worked(person, roster):
+        for shift in problem.work(person, roster):
             if minutes_between(free_from, shift.start) > 0:
                 yield Interval(free_from, shift.start)
             free_from = max(free_from, shift.end)

@@ -19,7 +19,7 @@ from scheduler.problem import Problem, RuleModel
 class Wishes(Rule):
     """A wish for a day off is granted when no on-duty shift overlaps the local day; a night of the eve runs into it.
 
-    A wish for a shift is granted when the person works it on that day.
+    A wish for a shift is granted when the person works it on that day, a wish to avoid one when the person does not.
     """
 
     name: ClassVar[str] = "wishes"
@@ -60,6 +60,22 @@ class Wishes(Rule):
         ),
         example("standby is not work", 0, last=0, shifts="DS", works={"ana": "S"}, wishes=(Wish("ana", day(0), None),)),
         example("the shift, but a day late", 2, last=1, works={"ana": "-D"}, wishes=(Wish("ana", day(0), "day", 2),)),
+        example(
+            "the shift to avoid",
+            2,
+            last=1,
+            shifts="DE",
+            works={"ana": "EE"},
+            wishes=(Wish("ana", day(1), "evening", 2, avoid=True),),
+        ),
+        example(
+            "another shift than the one to avoid",
+            0,
+            last=1,
+            shifts="DE",
+            works={"ana": "ED"},
+            wishes=(Wish("ana", day(1), "evening", 2, avoid=True),),
+        ),
         example(
             "somebody else has the shift",
             1,
@@ -104,8 +120,12 @@ class Wishes(Rule):
             if person not in concerned:
                 continue
             if wish.template is not None:
-                wanted = [s for s in problem.shifts_on(person, wish.day) if s.template == wish.template]
-                model.forbid(self, [True], unless=[model.works(person, s) for s in wanted], amount=wish.weight)
+                named = [s for s in problem.shifts_on(person, wish.day) if s.template == wish.template]
+                has_it = model.any_of([model.works(person, s) for s in named])
+                if wish.avoid:
+                    model.forbid(self, [has_it], amount=wish.weight)
+                else:
+                    model.forbid(self, [True], unless=[has_it], amount=wish.weight)
             else:
                 local_day = days_interval(wish.day, wish.day, problem.site(person.site).zone)
                 near = problem.worked_before(person) + problem.shifts_of(person)
@@ -123,8 +143,11 @@ class Wishes(Rule):
         """The wish, when it is not granted."""
         off = days_interval(wish.day, wish.day, problem.site(problem.person(wish.person).site).zone)
         if wish.template is not None:
-            if not any(s.id == shift_id(wish.template, wish.day) for s in worked):
-                because = f"{wish.person} wished for {wish.template} on {wish.day} and does not have it"
+            has_it = any(s.id == shift_id(wish.template, wish.day) for s in worked)
+            if has_it == wish.avoid:
+                so = "to avoid" if wish.avoid else "for"
+                but = "has it" if wish.avoid else "does not have it"
+                because = f"{wish.person} wished {so} {wish.template} on {wish.day} and {but}"
                 yield Violation(self.name, wish.weight, because, wish.person, start=off.start)
             return
         against = tuple(s.id for s in worked if s.start < off.end and off.start < s.end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.burden import Burden, burden_of, target_minutes
+from scheduler.burden import COUNTED, MINUTES_AN_HOUR, Burden, burden_of, target_minutes
 from scheduler.checked import Checked, checked
 from scheduler.cover.eligible import clashes, objections
 from scheduler.cover.rest import Rest, rest_around
@@ -15,7 +15,7 @@ from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Shift
 from scheduler.edits import added, removed
 from scheduler.effect import Effect, breaks, effect
-from scheduler.fairness import MINUTES_AN_HOUR, standings
+from scheduler.fairness import standings
 from scheduler.intervals import monday_of
 from scheduler.problem import Problem
 
@@ -109,7 +109,7 @@ class _Asking:
     def _cover(self, person: Person, reasons: tuple[str, ...], change: Effect | None, *, able: bool) -> Cover:
         problem, shift = self._problem, self._shift
         own = problem.worked(person, self._roster.roster, shift.duty)
-        paid = [s for s in problem.worked(person, self._roster.roster) if s.id != shift.id] + [shift]
+        paid = [s for s in problem.work(person, self._roster.roster) if s.id != shift.id] + [shift]
         week = [s for s in paid if monday_of(s.day) == monday_of(shift.day)]
         period = [s for s in paid if not problem.is_past(s)]
         return Cover(
@@ -126,7 +126,7 @@ class _Asking:
         )
 
     def _ahead_of_share(self, person: Person) -> float:
-        weighs = [b for b in Burden if burden_of(self._problem, person, self._shift, b)]
+        weighs = [b for b in COUNTED if burden_of(self._problem, person, self._shift, b)]
         amounts = [(self._ahead.get((person.id, b), 0.0), b) for b in weighs]
         return round(sum(_shifts(amount, burden) for amount, burden in amounts), 2)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+_YEAR = re.compile(r"-\d{4}$")
+_NUMBER = re.compile(r"-\d$")
 
 CONFIRMED, ESTIMATED, DISPUTED, COMPANY = "confirmed", "estimated", "disputed", "company"
 
@@ -24,6 +28,16 @@ class Holiday:
     status: str = CONFIRMED
     source: str = ""
     id: str = ""
+
+    @property
+    def every_year(self) -> str:
+        """What names it in any year; empty where it has no id."""
+        return every_year(self.id)
+
+
+def every_year(id: str) -> str:
+    """What the ids of a holiday share in every year, and on each of its days: ``sg-chinese-new-year``."""
+    return _NUMBER.sub("", _YEAR.sub("", id))
 
 
 class Do(StrEnum):

@@ -46,18 +46,22 @@ class Leave:
 class Wish:
     """A preference for one local day that may go unmet: `template` to be worked, or a day off when it is None.
 
-    `weight` is 1 (nice) to 3 (important).
+    With `avoid`, the shift named is the one not to be worked. `weight` is 1 (nice) to 3 (important).
     """
 
     person: str
     day: date
     template: str | None
     weight: int = 1
+    avoid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What a person did in the quarter before: the carry-over for fairness."""
+    """What a person did in the quarter before, and how far ahead of a fair share (negative: behind) it left the person.
+
+    Where `carried_...` is None, the carry-over is made of what was done.
+    """
 
     person: str
     hours: float = 0.0
@@ -65,3 +69,18 @@ class LedgerEntry:
     weekend_shifts: int = 0
     holiday_shifts: int = 0
     standby_weeks: int = 0
+    carried_hours: float | None = None
+    carried_nights: float | None = None
+    carried_weekends: float | None = None
+    carried_holidays: float | None = None
+    carried_standby: float | None = None
+    carried_points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayWorked:
+    """That `person` worked on a day of `holiday` in `year`. The holiday is named as in every year."""
+
+    person: str
+    holiday: str
+    year: int

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.people import LedgerEntry
 from scheduler.domain.roster import Roster
 from scheduler.fairness import Spread, Standing, spreads, standings
+from scheduler.ledger import next_ledger
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
 from scheduler.report.coverage import CoverageLine, coverage_lines
 from scheduler.report.holidays import HolidayReport, holiday_report
 from scheduler.report.limits import BindingLimits
+from scheduler.report.reach import Reach, reaches
 from scheduler.report.rules import Finding, RuleLine, findings_of, found_by_rule, rule_lines
 from scheduler.report.wishes import WishReport, wish_report
 from scheduler.verify import Verdict
@@ -29,7 +32,10 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a manager wants to know of a roster. The same roster gives the same report, in the same order."""
+    """What a manager wants to know of a roster. The same roster gives the same report, in the same order.
+
+    `ledger` is the one for the next quarter.
+    """
 
     coverage: tuple[CoverageLine, ...]
     fairness: tuple[Standing, ...]
@@ -40,6 +46,8 @@ class Report:
     violations: tuple[Finding, ...]
     holidays: HolidayReport
     limits: tuple[BindingLimits, ...]
+    reaches: tuple[Reach, ...]
+    ledger: tuple[LedgerEntry, ...]
 
 
 def report(
@@ -65,6 +73,8 @@ def report(
         violations=findings_of(found),
         holidays=holiday_report(problem, roster),
         limits=tuple(limits),
+        reaches=reaches(problem.team, problem.rules),
+        ledger=next_ledger(problem, roster),
     )
 
 

@@ -6,23 +6,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.holidays import DISPUTED, ESTIMATED, Holiday
+from scheduler.domain.people import HolidayWorked
 from scheduler.domain.roster import Roster
 from scheduler.domain.team import Period, Site
+from scheduler.holidays_worked import WorkedHoliday, next_holidays_worked, worked_holidays
 from scheduler.in_lieu import InLieu, in_lieu
 from scheduler.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class HolidayReport:
-    """`notices`: sentences on dates that may still change. `in_lieu`: who is owed what for holidays off anyway."""
+    """`notices`: sentences on dates that may still change. `in_lieu`: who is owed what for holidays off anyway.
+
+    `worked`: who works which holiday. `remembered`: what the next quarter is to know of that, and of earlier years.
+    """
 
     notices: tuple[str, ...]
     in_lieu: tuple[InLieu, ...]
+    worked: tuple[WorkedHoliday, ...]
+    remembered: tuple[HolidayWorked, ...]
 
 
 def holiday_report(problem: Problem, roster: Roster) -> HolidayReport:
     """Of a roster."""
-    return HolidayReport(holiday_notices(problem.team.period, problem.team.sites), in_lieu(problem, roster))
+    return HolidayReport(
+        holiday_notices(problem.team.period, problem.team.sites),
+        in_lieu(problem, roster),
+        worked_holidays(problem, roster),
+        next_holidays_worked(problem, roster),
+    )
 
 
 def holiday_notices(period: Period, sites: Iterable[Site]) -> tuple[str, ...]:

@@ -35,7 +35,10 @@ class PersonsWishes:
 
 @dataclass(frozen=True, slots=True)
 class UnmetWish:
-    """A wish that was not granted; `wish` is ``off`` or the shift wanted, `works` what the person has in its stead."""
+    """A wish that was not granted, and what the person `works` in its stead.
+
+    `wish` is ``off``, the shift wanted, or ``not`` and the one to avoid.
+    """
 
     person: str
     day: date
@@ -58,12 +61,16 @@ def wish_report(problem: Problem, roster: Roster) -> WishReport:
     wishes = problem.team.wishes
     refused = {wish: works for wish in wishes if (works := _in_its_stead(problem, roster, wish)) is not None}
     people = [p.id for p in problem.people if any(w.person == p.id for w in wishes)]
-    unmet = (UnmetWish(w.person, w.day, w.template or OFF, w.weight, works) for w, works in refused.items())
+    unmet = (UnmetWish(w.person, w.day, _said(w), w.weight, works) for w, works in refused.items())
     return WishReport(
         _granted(wishes, refused),
         tuple(PersonsWishes(id, _granted([w for w in wishes if w.person == id], refused)) for id in people),
         tuple(sorted(unmet, key=lambda u: (-u.weight, u.day, u.person, u.wish))),
     )
+
+
+def _said(wish: Wish) -> str:
+    return f"not {wish.template}" if wish.avoid else wish.template or OFF
 
 
 def _granted(wishes: Iterable[Wish], refused: dict[Wish, tuple[str, ...]]) -> Granted:
@@ -85,4 +92,5 @@ def _in_its_stead(problem: Problem, roster: Roster, wish: Wish) -> tuple[str, ..
     if wish.template is None:
         return tuple(s.id for s in worked) or None
     starting = [s for s in worked if s.day == wish.day]
-    return None if any(s.template == wish.template for s in starting) else tuple(s.id for s in starting)
+    has_it = any(s.template == wish.template for s in starting)
+    return tuple(s.id for s in starting) if has_it == wish.avoid else None

@@ -29,6 +29,8 @@ PARAMETERS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "around_leave": {"shifts": SHIFTS, "before": FEW, "after": st.integers(0, 2), "wishes": st.booleans()},
     "calm_days": {"shifts": SHIFTS, "days": FEW, "calm": FEW, "without": SHIFTS},
+    "consecutive_days": {"shifts": SHIFTS, "most": FEW},
+    "consecutive_days_off": {"most": FEW},
     "days_off": {"days": st.integers(4, 7), "off": FEW},
     "exposure": {
         "hours": HOURS,
@@ -38,6 +40,8 @@ PARAMETERS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "follows": {"first": SHIFTS, "then": SHIFTS, "days": st.integers(1, 8)},
     "free_weekends": {"one_in": st.integers(4, 5), "free": FEW},
+    "hours_in_period": {"least": st.sampled_from([0, 8, 20.5]), "most": st.sampled_from([None, 12, 30.5])},
+    "people_on_shift": {"shifts": SHIFTS, "least": FEW, "most": st.sampled_from([None, 0, 1])},
     "practice": {
         "skill": st.sampled_from(["lead", "fraud"]),
         "shifts": SHIFTS,
@@ -51,6 +55,7 @@ PARAMETERS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "trained_first": {"first": SHIFTS, "then": SHIFTS, "least": FEW},
     "unwanted_sequences": {"days": STEPS},
     "variety": {"shifts": SHIFTS, "most": FEW, "per": st.sampled_from(["week", "period"])},
+    "weekends_worked": {"most": st.integers(0, 2)},
     "weeks_between": {"shifts": SHIFTS, "least": FEW, "week_start": st.integers(1, 7)},
     "whole_weeks": {"shifts": SHIFTS, "week_start": st.integers(1, 7)},
 }

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import jsonschema
@@ -33,6 +34,7 @@ ON_REQUEST = {
     "average_hours",
     "breaks",
     "calm_days",
+    "consecutive_days_off",
     "days_in_week",
     "days_off",
     "exposure",
@@ -40,10 +42,19 @@ ON_REQUEST = {
     "follows",
     "forward_rotation",
     "free_weekends",
+    "frozen_days",
     "guided",
+    "holiday_turns",
     "hours_in_day",
     "pattern",
     "practice",
+    "minimum_change",
+    "office_days",
+    "reserve",
+    "hours_in_window",
+    "overtime",
+    "hours_in_period",
+    "people_on_shift",
     "shift_count",
     "shifts_in_days",
     "shortest_runs",
@@ -55,8 +66,9 @@ ON_REQUEST = {
     "variety",
     "weeks_between",
     "whole_weeks",
+    "weekends_worked",
 }
-WHOLE_PERIOD = {"fairness", "hours_target"}  # rules whose violations have no instant
+WHOLE_PERIOD = {"fairness", "hours_in_period", "hours_target"}  # rules whose violations have no instant
 
 
 def found(rule: Rule, team: Team, roster: Roster) -> list[Violation]:
@@ -79,7 +91,7 @@ def test_check_finds_the_amount_that_the_example_says(kind: type[Rule], example:
 def test_violations_say_who_and_when_and_why(kind: type[Rule], example: Example) -> None:
     problem = Problem(example.team)
     named = {person.id for person in example.team.people} | {owed.id for owed in example.team.coverage}
-    shifts = {shift.id for shift in problem.shifts} | set(problem.past)
+    shifts = {shift.id for shift in problem.shifts} | set(problem.past) | set(problem.callouts)
     for violation in found(of_example(kind, example), example.team, example.roster):
         assert violation.rule == kind.name
         assert violation.amount > 0
@@ -133,6 +145,7 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "rest_period": lambda rule: 2,
     "weekly_rest": lambda rule: 9,  # a rest that begins on Sunday evening
     "consecutive_days": lambda rule: rule.most + 1,
+    "consecutive_days_off": lambda rule: rule.most + 1,
     "consecutive_nights": lambda rule: rule.most + 1,
     "recovery_after_nights": lambda rule: rule.nights + 1,
     "contract_hours": lambda rule: 7,
@@ -142,11 +155,16 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "shortest_runs": lambda rule: max(rule.work, rule.off) + 1,
     "free_weekends": lambda rule: 7 * rule.one_in + 1,
     "days_in_week": lambda rule: 7,
+    "office_days": lambda rule: 7,
     "exposure": lambda rule: 14,
     "calm_days": lambda rule: rule.days + rule.calm,
     "fatigue_risk": lambda rule: 14,
     "follows": lambda rule: rule.days + 1,
     "average_hours": lambda rule: 7 * rule.weeks,
+    "hours_in_window": lambda rule: ceil(rule.window / 24) + 1,
+    "overtime": lambda rule: 28 * rule.months,  # four weeks end in January, and four in February
+    "shift_count": lambda rule: 7 if rule.per == "week" else 366,
+    "variety": lambda rule: 7,
     "standby_weeks": lambda rule: 8,
     "whole_weeks": lambda rule: 7,
     "shifts_in_days": lambda rule: rule.days,
@@ -154,8 +172,37 @@ WINDOWS: dict[str, Callable[[Any], int]] = {
     "days_off": lambda rule: rule.days,
     "practice": lambda rule: 7 * (rule.weeks or 0),
     "weeks_between": lambda rule: 7 * rule.least + 7,
+    "standby_nights": lambda rule: 8,
     "isolated_days": lambda rule: 3,
 }
+
+# Rules that look at one day, one shift or one instant, at one weekend, or at the period as a whole.
+NO_WINDOW = {
+    "apart",
+    "apart_at_night",
+    "around_leave",
+    "breaks",
+    "complete_weekends",
+    "coverage",
+    "coverage_target",
+    "fairness",
+    "guided",
+    "hours_in_day",
+    "hours_target",
+    "leave",
+    "pattern",
+    "pins",
+    "qualified",
+    "shadow",
+    "standby_apart",
+    "together",
+    "trained_first",
+    "wishes",
+}
+
+
+def test_every_rule_has_a_window_or_none() -> None:
+    assert WINDOWS.keys() ^ NO_WINDOW == {kind.name for kind in RULES}
 
 
 def rejected(name: str) -> Iterator[tuple[Rule, Team, Roster, int]]:
@@ -231,9 +278,9 @@ def test_the_formula_of_a_rule_names_every_parameter(kind: type[Rule]) -> None:
 
 TIERS = {
     Tier.SHORTFALL: {"coverage"},
-    Tier.FAIRNESS: {"fairness"},
+    Tier.FAIRNESS: {"fairness", "holiday_turns"},
     Tier.BALANCE: {"fairness"},
-    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "wishes"},
+    Tier.SERVICE: {"around_leave", "coverage_target", "hours_target", "pattern", "people_on_shift", "wishes"},
     Tier.SMOOTHNESS: {
         "complete_weekends",
         "isolated_days",

@@ -9,22 +9,28 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from constraints.base import Rule
 from constraints.catalog import RULES, RuleBook
 from constraints.examples import ANA, HUB, example
-from constraints.packs import applying
-from constraints.packs.applying import covers, limits, pack_rules
-from constraints.packs.reading import COMPANY_POLICY, Number, applies, conditions, facts, packs, with_included
+from constraints.packs import applying, reading
+from constraints.packs.applying import contract_covers, covers, limits, pack_rules
+from constraints.packs.reading import COMPANY_POLICY, Number, Pack, applies, conditions, facts, packs, with_included
 from constraints.rules.average_hours import AverageHours
 from constraints.rules.breaks import Breaks
+from constraints.rules.contract_hours import ContractHours
 from constraints.rules.days_in_week import DaysInWeek
 from constraints.rules.hours_in_day import HoursInDay
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.weekly_rest import WeeklyRest
 from scheduler.domain.people import Person
+from scheduler.domain.roster import Roster
 from scheduler.domain.team import Team
+from scheduler.intervals import next_day
+from scheduler.problem import Problem
 from tests.shared import REFERENCE, needs_shared
 
 ALL = [number for pack in packs().values() for number in pack.numbers]
@@ -106,11 +112,57 @@ def test_every_norm_of_the_research_note_is_in_a_pack() -> None:
     assert missing == set()
 
 
+NORM = r"(?:SG|EU|IE|UK|US|CA|NY|JP|IN|AU)-[A-Za-z0-9.-]+"
+SPELT = {"one and a half": "1.5", "half": "50", "one": "1", "two": "2", "three": "3", "four": "4", "seven": "7"}
+SPELT |= {"five": "5", "seventh": "7", "second": "2"}
+
+
+def norms() -> Iterator[tuple[str, list[str], list[Number]]]:
+    """Each norm of the note: its id, the cells of its row, and the numbers of ours that say it."""
+    for line in (REFERENCE / "labour-rules.md").read_text(encoding="utf-8").splitlines():
+        if found := re.match(rf"\| ({NORM}) \|", line):
+            id = found[1]
+            yield id, line.split("|")[1:-1], [n for n in ALL if n.id == id or n.id.startswith(f"{id}-")]
+
+
+def figures(text: str) -> set[str]:
+    """The figures in a text, without those of sections, and those that are spelt out."""
+    spelt = {figure for word, figure in SPELT.items() if re.search(rf"\b{word}\b", text)}
+    plain = re.sub(r"\(?(?:s\.|art\.|Wage Order )\d\S*", "", re.sub(r"(?<=\d),(?=\d{3})", "", text))
+    return spelt | {figure.removesuffix(".0") for figure in re.findall(r"(?<![\w.])\d+(?:\.\d+|:\d\d)?", plain)}
+
+
+@needs_shared
+def test_every_figure_of_the_research_note_is_in_the_number_of_its_norm() -> None:
+    """Those in the column of values: 30 minutes, 24 h, from 20:00."""
+    missing = {
+        id: lacking
+        for id, cells, ours in norms()
+        if (lacking := figures(cells[2]) - figures(" ".join(n.model_dump_json() for n in ours)))
+    }
+    assert missing == {}
+
+
+@needs_shared
+def test_where_the_research_note_names_a_place_it_is_the_source() -> None:
+    """As in [V worklifeworks.sg]; what is quoted from the law itself has no place."""
+    missing = {
+        (id, place)
+        for id, cells, ours in norms()
+        for place in re.findall(r"\[V2? ([a-z]+\.[a-z.]+|[A-Z][\w.]+)[^\]]*\]", " ".join(cells[2:5]))
+        if not any(place in (n.source or "") + n.law for n in ours)
+    }
+    assert missing == set()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"left_out": "because"}, "either a rule"),
         ({"rule": None}, "either a rule"),
+        ({"standby": {"confined": True}}, "either a rule"),
+        ({"rule": None, "standby": {"confined": True}, "force": "information"}, "information only"),
+        ({"rule": None, "standby": {"confined": True}, "read": "memory"}, "remembered"),
         ({"force": "information"}, "information only"),
         ({"read": "memory"}, "remembered"),
         ({"read": "hearsay"}, "read"),
@@ -242,6 +294,54 @@ def test_a_rule_of_the_document_that_is_stricter_binds() -> None:
 def test_a_rule_of_the_document_for_others_does_not() -> None:
     assert binding("ireland", document=(RestPeriod(hours=12, people=frozenset({"ben"})),))["IE-11"] is None
     assert binding("ireland", document=(RestPeriod(hours=12, sites=frozenset({"far"})),))["IE-11"] is None
+
+
+@pytest.mark.parametrize(
+    ("contract", "covered"),
+    [
+        (ContractHours(), "rules.contract_hours"),
+        (ContractHours(overtime=8), "rules.contract_hours"),
+        (ContractHours(overtime=9), None),
+        (ContractHours(weight=3), None),
+        (ContractHours(people=frozenset({"ben"})), None),
+    ],
+)
+def test_a_contract_that_gives_a_week_less_binds(contract: ContractHours, covered: str | None) -> None:
+    """Ana has 40 hours. Over three weeks the past may have had more than the contract, so the average may bind."""
+    found = binding(None, document=(contract,))
+    assert found["P-WEEK-48"] == covered
+    assert found["P-WEEK-44"] is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.text("D-", max_size=6), st.sampled_from([0, 8, 9]))
+def test_who_keeps_the_contract_keeps_what_it_covers(data: st.DataObject, before: str, overtime: int) -> None:
+    problem = Problem(example("", 0, first=len(before), last=13, before={"ana": before}).team)
+    contract = ContractHours(overtime=overtime)
+    week = AverageHours(hours=40 + data.draw(st.sampled_from([-1, 0, 8, 9])), weeks=1)
+    roster = Roster.of(data.draw(st.sets(st.sampled_from([(ANA.id, shift.id) for shift in problem.shifts]))))
+    if contract_covers(ANA, contract, week) and not list(contract.check(problem, roster)):
+        assert not list(week.check(problem, roster))
+
+
+@pytest.mark.parametrize(
+    ("comes", "found"),
+    [
+        (date(2027, 1, 11), {"X-1": None}),
+        (date(2027, 1, 10), {"X-1": "X-2", "X-2": None}),
+        (date(2027, 1, 4), {"X-2": None}),
+    ],
+)
+def test_what_comes_into_force_in_mid_period_holds_for_all_of_it(
+    comes: date, found: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The period is 4 to 10 January: of what goes and what comes the stricter binds."""
+    goes = NUMBER | {"parameters": {"hours": 11}, "valid_to": next_day(comes, -1)}
+    numbers = (goes, NUMBER | {"id": "X-2", "parameters": {"hours": 12}, "valid_from": comes})
+    pack = Pack(id="x", title="X", says="x", numbers=tuple(map(Number.model_validate, numbers)))
+    known = packs() | {"x": pack}
+    monkeypatch.setattr(reading, "packs", lambda: known)
+    assert {id: by for id, by in binding("x").items() if id.startswith("X")} == found
 
 
 def test_a_soft_number_covers_nothing_and_is_priced() -> None:

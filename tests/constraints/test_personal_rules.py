@@ -51,11 +51,15 @@ def test_it_does_so_on_any_roster(case: Case) -> None:
 def test_rules_that_tie_people_together_do_not_say_that_they_are_personal() -> None:
     tied = {
         "apart",
+        "apart_at_night",
         "coverage",
         "coverage_target",
         "fairness",
         "fatigue_risk",
         "guided",
+        "minimum_change",
+        "reserve",
+        "people_on_shift",
         "shadow",
         "standby_apart",
         "standby_weeks",

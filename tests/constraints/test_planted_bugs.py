@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast, get_args
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.base import Example, Rule
 from constraints.catalog import RULES
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.weekly_rest import WeeklyRest
+from scheduler.domain.burden import CarryOver, Points
 from scheduler.domain.people import Person, Wish
 from scheduler.domain.roster import Roster, Tier, Violation
 from scheduler.domain.shift import Duty, Shift, ShiftTemplate
@@ -112,6 +114,12 @@ class Losing:
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         return self._model.whenever(conditions)
 
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        return self._model.beyond(limit, terms)
+
+    def summed(self, terms: Terms) -> Terms:
+        return self._model.summed(terms)
+
     def exclusive(self, rule: AnyRule, lits: Sequence[Lit]) -> None:
         if self._hears(len(lits) > 1):
             self._model.exclusive(rule, lits)
@@ -147,7 +155,13 @@ class Losing:
 
 
 def _can_exceed(limit: int, terms: Terms) -> bool:
-    return sum(amount for amount, lit in terms if lit is True or (lit is not False and amount > 0)) > limit
+    return sum(_most(amount, lit) for amount, lit in terms) > limit
+
+
+def _most(amount: int, lit: Lit) -> int:
+    if isinstance(lit, bool):
+        return amount * lit
+    return max(0, amount) * int(cast("cp_model.IntVar", lit).domain.max())
 
 
 @EVERY_RULE
@@ -203,6 +217,42 @@ NUMBERS = [
 def test_a_parameter_that_is_off_by_one_is_noticed(kind: type[Rule], name: str, step: int, where: str) -> None:
     def plant(rule: Rule) -> Planted:
         off = rule.model_copy(update={name: getattr(rule, name) + step})
+        if where == "post":
+            return Planted(rule, posting=lambda _, model, problem: off.post(model, problem))
+        return Planted(rule, checking=lambda _, problem, roster: off.check(problem, roster))
+
+    assert noticed(kind, plant)
+
+
+OTHERS = [
+    pytest.param(kind, name, id=f"{kind.name}.{name}")
+    for kind in RULES
+    for name, about in kind.model_fields.items()
+    if about.annotation not in (int, float) and name not in Rule.model_fields
+]
+
+
+def another(kind: type[Rule], name: str, value: Any) -> Any:
+    """What somebody could take the value of a parameter for: the other choice, none of a set, one more."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case dict():
+            return {key: amount + 1 for key, amount in value.items()}
+        case frozenset():
+            return frozenset()
+    choices = get_args(kind.model_fields[name].annotation)
+    return next((choice for choice in choices if choice not in (value, type(None))), f"not {value}") if value else None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "name"), OTHERS)
+@pytest.mark.parametrize("where", ["post", "check"])
+def test_a_parameter_that_is_taken_for_another_is_noticed(kind: type[Rule], name: str, where: str) -> None:
+    def plant(rule: Rule) -> Planted:
+        off = rule.model_copy(update={name: another(kind, name, getattr(rule, name))})
         if where == "post":
             return Planted(rule, posting=lambda _, model, problem: off.post(model, problem))
         return Planted(rule, checking=lambda _, problem, roster: off.check(problem, roster))
@@ -271,8 +321,19 @@ def no_holidays(team: Team) -> Team:
     return replace(team, sites=tuple(replace(site, holidays=()) for site in team.sites))
 
 
+def everything_weighs_a_point(team: Team) -> Team:
+    return replace(team, points=team.points and Points(100, 100, 100, 100, 100, 100))
+
+
 ALL = {kind.name for kind in RULES}
-RUNS = {"consecutive_days", "consecutive_nights", "recovery_after_nights", "isolated_days", "shortest_runs"}
+RUNS = {
+    "consecutive_days",
+    "consecutive_days_off",
+    "consecutive_nights",
+    "recovery_after_nights",
+    "isolated_days",
+    "shortest_runs",
+}
 WINDOWS = {
     "calm_days",
     "days_in_week",
@@ -288,11 +349,12 @@ WINDOWS = {
 }
 ANY_DUTY = {"apart_at_night", "follows", "practice", "trained_first", "weeks_between", "whole_weeks"}
 STARTS = {"forward_rotation", "stable_start"}
-RESTS = {"one_shift_a_day", "rest_period", "weekly_rest"}
+RESTS = {"one_shift_a_day", "rest_period", "weekly_rest", "office_days", "reserve"}
 COVERAGE = {"coverage", "coverage_target", "standby_apart"}
+REPLANNING = {"frozen_days", "minimum_change"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
-HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day"}
+HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day", "hours_in_period"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -300,11 +362,18 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
     "the last day is left out": (last_day_left_out, ALL),
     "the past is forgotten": (
         lambda team: replace(team, previous=()),
-        RUNS | WINDOWS | STARTS | RESTS | COVERAGE | STANDBY | ANY_DUTY | {"average_hours", "contract_hours", "wishes"},
+        RUNS
+        | WINDOWS
+        | STARTS
+        | RESTS
+        | COVERAGE
+        | STANDBY
+        | ANY_DUTY
+        | {"average_hours", "contract_hours", "minimum_change", "wishes"},
     ),
     "clocks never change": (
         clocks_never_change,
-        HOURS | {"rest_period", "weekly_rest", "coverage", "coverage_target", "fatigue_risk"},
+        HOURS | {"office_days", "reserve", "rest_period", "weekly_rest", "coverage", "coverage_target", "fatigue_risk"},
     ),
     "a shift is counted on the day it starts only": (
         counted_on_the_start_day_only,
@@ -313,43 +382,52 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "pattern", "practice", "trained_first"},
+        | {"apart_at_night", "fairness", "pattern", "practice", "trained_first", "weekends_worked"}
+        | REPLANNING,
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
     "nights are taken for days": (
         nights_taken_for_days,
-        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness"},
+        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness", "office_days"},
     ),
     "standby is taken for work": (
         standby_taken_for_work,
-        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "leave", "pins"},
+        ALL - ANY_DUTY - {"complete_weekends", "consecutive_nights", "frozen_days", "leave", "pins"},
     ),
     "leave is forgotten": (
         lambda team: replace(team, leave=()),
         {"leave", "shadow", "together", "complete_weekends", "fairness", "hours_target", "average_hours"}
-        | {"around_leave", "pattern", "practice", "whole_weeks"},
+        | {"around_leave", "consecutive_days_off", "pattern", "practice", "reserve", "whole_weeks"}
+        | REPLANNING,
     ),
     "pins are forgotten": (lambda team: replace(team, pins=frozenset()), {"pins"}),
+    "what is published is forgotten": (lambda team: replace(team, published=None), REPLANNING),
     "wishes weigh the same": (wishes_weigh_the_same, {"wishes"}),
     "shifts wished for are taken for days off": (
         shifts_wished_for_taken_for_days_off,
         {"around_leave", "wishes"},
     ),
-    "there are no holidays": (no_holidays, {"fairness"}),
+    "there are no holidays": (no_holidays, {"fairness", "holiday_turns", "minimum_change", "office_days"}),
     "the ledger is forgotten": (lambda team: replace(team, ledger=()), {"fairness"}),
+    "all of it is carried over": (lambda team: replace(team, carry_over=CarryOver()), {"fairness"}),
+    "nothing is weighed": (lambda team: replace(team, points=None), {"fairness"}),
+    "everything weighs a point": (everything_weighs_a_point, {"fairness"}),
+    "nobody worked a holiday before": (lambda team: replace(team, holidays_worked=()), {"holiday_turns"}),
     "everybody is full-time": (_people(fte=1.0), {"fairness"}),
     "everybody has 40 hours": (_people(contract_minutes=2400), CONTRACT),
     "everybody was always employed": (
         _people(first_day=None, last_day=None),
-        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"},
+        {"qualified", "shadow", "together", "complete_weekends", "fairness", "hours_target", "pattern", "practice"}
+        | {"consecutive_days_off", "reserve"}
+        | REPLANNING,
     ),
     "nobody shadows": (
         _people(shadows=None),
-        COVERAGE | {"shadow", "qualified", "fairness", "hours_target", "practice"},
+        COVERAGE | {"people_on_shift", "shadow", "qualified", "fairness", "hours_target", "practice", "reserve"},
     ),
     "nobody has a skill": (
         _people(skills=frozenset()),
-        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern", "practice"},
+        {"qualified", "guided", "coverage", "standby_apart", "fairness", "pattern", "practice", "reserve"},
     ),
     "no skill is required": (_coverage(skill=None), {"coverage", "standby_apart"}),
     "no site is named": (_coverage(site=None), {"coverage"}),

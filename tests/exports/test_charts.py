@@ -7,6 +7,7 @@ import pytest
 
 from exports.chart import AWAY, Chart, Heading, Row
 from exports.charting import Shown, chart_of, shown_of
+from exports.page import to_html
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, Person
 from scheduler.domain.roster import Roster
@@ -176,3 +177,24 @@ def test_the_same_shift_looks_alike_at_every_site_and_nights_are_dark(two_weeks:
 
 def test_texts_of_the_chart_are_on_one_line(two_weeks: Team) -> None:
     assert chart(two_weeks).sections[0].holidays == {date(2027, 1, 8): "Founder's day"}
+
+
+def test_doubts_about_holidays_are_told_and_stand_beside_their_names(two_weeks: Team) -> None:
+    sin, dub = two_weeks.sites
+    days = (
+        Holiday(date(2027, 1, 8), "Founders' day", "disputed", id="f"),
+        Holiday(date(2027, 1, 9), "Eid", "estimated"),
+    )
+    doubtful = replace(sin, holidays=days, holiday_calendar="SG", confirmed_until=date(2026, 12, 31))
+    drawn = chart(replace(two_weeks, sites=(doubtful, dub)))
+    assert list(drawn.sections[0].holidays.values()) == ["Founders' day (disputed)", "Eid (estimated)"]
+    assert [notice.split(":")[0].split(" in ")[0] for notice in drawn.notices] == [
+        "Holidays of SG are confirmed until 2026-12-31; the period ends on 2027-01-17",
+        "Estimated",
+        "Disputed",
+    ]
+    assert "confirmed until 2026-12-31" in to_html(drawn)
+
+
+def test_without_doubts_no_word_is_lost_on_them(two_weeks: Team) -> None:
+    assert chart(two_weeks).notices == ()

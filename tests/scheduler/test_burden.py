@@ -11,7 +11,6 @@ from constraints.examples import ANA, AUTUMN, BEN, CAI, DUBLIN, FAR, HUB, SPRING
 from scheduler.burden import (
     Burden,
     burden_of,
-    carried,
     is_weekend,
     leave_days,
     leave_minutes,
@@ -19,6 +18,7 @@ from scheduler.burden import (
     sharers,
     target_minutes,
 )
+from scheduler.carry_over import carried
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person
 from scheduler.problem import Problem

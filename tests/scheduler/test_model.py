@@ -87,6 +87,16 @@ def the_same_literal_twice(rule: Said, model: RuleModel, lits: Sequence[Lit]) ->
     model.at_most(rule, 1, [(1, lits[0]), (1, lits[0]), (1, lits[1])])
 
 
+def beyond(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    both = [*model.beyond(3, list(zip(AMOUNTS, lits[:2], strict=False))), *model.beyond(1, [(2, lits[2]), (1, True)])]
+    model.at_most(rule, 2, [*both, (1, lits[3])], unit=2)
+
+
+def beyond_what_is_known(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    assert list(model.beyond(9, [(1, lit) for lit in lits])) == [(0, True)]
+    assert list(model.beyond(2, [(5, True), (9, False)])) == [(3, True)]
+
+
 def exclusive(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     model.exclusive(rule, lits)
 
@@ -172,6 +182,28 @@ def whenever_it_is_known(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> N
     assert model.whenever([*never, ([True, lits[0]], [False])]) is lits[0]
 
 
+def whenever_what_cannot_be_together_is(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    model.forbid(Said(forbid, weight="hard"), lits[:2])
+    assert model.whenever([(lits[:2], []), (lits[:3], [lits[3]])]) is False
+    model.at_most(rule, 0, [(1, model.whenever([(lits[:2], []), (lits[1:3], [])]))])
+
+
+def summed(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    """Two windows have the first two literals in common."""
+    common = model.summed([(5, lits[0]), (3, lits[1]), (2, True), (9, False)])
+    model.at_most(rule, 6, [*common, (7, lits[2])])
+    model.at_most(rule, 9, [*common, (2, lits[3])])
+
+
+def summed_negative_amounts(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    model.at_most(rule, 0, [*model.summed([(-4, lits[0]), (3, lits[1])]), (3, lits[2])])
+
+
+def summed_of_few(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
+    assert list(model.summed([])) == []
+    assert list(model.summed([(2, lits[0]), (3, True)])) == [(2, lits[0]), (3, True)]
+
+
 def worst(rule: Said, model: RuleModel, lits: Sequence[Lit]) -> None:
     never = (9, [(1, lit) for lit in lits])
     model.worst(rule, [(6, list(zip(AMOUNTS, lits, strict=True))), never, (1, [(4, lits[0]), (1, True)])], unit=2)
@@ -188,6 +220,8 @@ WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callabl
     "negative amounts": (with_negative_amounts, lambda w: max(0, 3 * w[1] + 3 * w[2] - 4 * w[0])),
     "constants": (with_constants, lambda w: max(0, 2 + sum(w) - 3)),
     "the same literal twice": (the_same_literal_twice, lambda w: max(0, 2 * w[0] + w[1] - 1)),
+    "beyond": (beyond, lambda w: units(max(0, 5 * w[0] + 3 * w[1] - 3) + 2 * w[2] + w[3] - 2, 2)),
+    "beyond what is known": (beyond_what_is_known, lambda w: 0),
     "exclusive": (exclusive, lambda w: max(0, sum(w) - 1)),
     "exclusive with one that is known": (exclusive_with_one_that_is_known, lambda w: w[0] + w[1]),
     "forbid": (forbid, lambda w: int(w[0] and w[1])),
@@ -204,6 +238,12 @@ WORDS: dict[str, tuple[Callable[[Said, RuleModel, Sequence[Lit]], None], Callabl
     "whenever": (whenever, lambda w: max(0, 3 * ((w[0] and w[1] and not w[2]) or w[3]) + w[0] - 1)),
     "whenever none is": (whenever_none_is, lambda w: int(not any(w[:2]))),
     "whenever it is known": (whenever_it_is_known, lambda w: 0),
+    "summed": (
+        summed,
+        lambda w: max(0, 5 * w[0] + 3 * w[1] + 7 * w[2] - 4) + max(0, 5 * w[0] + 3 * w[1] + 2 * w[3] - 7),
+    ),
+    "summed negative amounts": (summed_negative_amounts, lambda w: max(0, -4 * w[0] + 3 * w[1] + 3 * w[2])),
+    "summed of few": (summed_of_few, lambda w: 0),
     "worst": (worst, lambda w: max(units(weighted(w, AMOUNTS) - 6, 2), 2 * w[0])),
     "worst of nothing": (worst_of_nothing, lambda w: 0),
 }
@@ -280,6 +320,13 @@ def test_deviation_owes_every_distance_from_the_level(weight: Weight, shares: Sh
 @pytest.mark.parametrize("weight", ["hard", 3])
 def test_once_takes_what_cannot_be_together_as_it_is(weight: Weight) -> None:
     rule = Said(once_of_what_cannot_be_together, lambda worked: worked[0] + worked[1], weight)
+    trial = Trial(problem_with().team, [rule, Said(forbid, WORDS["forbid"][1], "hard")])
+    assert trial.disagreement(all_rosters(trial.problem)) is None
+
+
+@pytest.mark.parametrize("weight", ["hard", 3])
+def test_what_cannot_be_together_is_no_condition(weight: Weight) -> None:
+    rule = Said(whenever_what_cannot_be_together_is, lambda worked: int(worked[1] and worked[2]), weight)
     trial = Trial(problem_with().team, [rule, Said(forbid, WORDS["forbid"][1], "hard")])
     assert trial.disagreement(all_rosters(trial.problem)) is None
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from constraints.base import Example
 from constraints.examples import ANA, BEN, HUB, day, example, instant
+from constraints.rules.average_hours import AverageHours
 from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.coverage import Coverage
 from constraints.rules.fairness import Fairness
+from constraints.rules.overtime import Overtime
 from constraints.rules.rest_period import RestPeriod
 from constraints.rules.wishes import Wishes
 from scheduler.burden import Burden
@@ -20,10 +22,11 @@ from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.holidays import Holiday
 from scheduler.domain.people import Leave, LedgerEntry, Person, Wish
 from scheduler.domain.roster import Roster, Tier
+from scheduler.domain.team import PastShift
 from scheduler.fairness import Standing, spreads, standings
 from scheduler.outcome import TierResult
 from scheduler.problem import Problem
-from scheduler.report import Report, plain, report, says
+from scheduler.report import Reach, Report, plain, report, says
 from scheduler.report.contents import TierLine
 from scheduler.report.coverage import CoverageGap
 from scheduler.verify import verify
@@ -71,6 +74,23 @@ def test_every_gap_of_coverage_is_told_with_its_length(told: Report) -> None:
         (_at(8), _at(15, 30), 1, 1),
         (_at(15, 30), _at(16), 0, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "back_to"),
+    [
+        (AverageHours(weeks=1), None),
+        (AverageHours(weeks=2), None),
+        (AverageHours(weeks=3), day(-14)),
+        (Overtime(months=1), None),
+        (Overtime(months=2), day(-35)),  # the week that ends on 6 December
+    ],
+)
+def test_windows_that_begin_before_what_is_known_are_told(rule: AverageHours | Overtime, back_to: date | None) -> None:
+    """The period begins on 4 January 2027, and the week before it is known."""
+    known = Problem(replace(WEEK.team, previous=(PastShift("ana", day(-5), "day"),)), (rule, rule))
+    expected = () if back_to is None else (Reach(rule.name, back_to, day(-5)),)
+    assert report(known, WEEK.roster, verify(known, WEEK.roster)).reaches == expected
 
 
 def test_hours_are_shared_with_leave_as_worked(problem: Problem) -> None:
@@ -182,6 +202,8 @@ def test_it_is_json_and_the_same_for_the_same_roster(problem: Problem, told: Rep
         "violations",
         "holidays",
         "limits",
+        "reaches",
+        "ledger",
     ]
     assert plain(told)["coverage"][0]["gaps"][0]["start"] == "2027-01-04T15:30:00Z"
     assert plain(told)["wishes"]["unmet"][0]["day"] == "2027-01-06"

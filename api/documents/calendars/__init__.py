@@ -13,6 +13,7 @@ from api.documents.calendars.table import (
     read_table,
     table_of,
     table_text,
+    tables_with,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "stem_of",
     "table_of",
     "table_text",
+    "tables_with",
 ]

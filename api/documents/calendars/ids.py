@@ -7,10 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-LONGEST = 64
+from scheduler.domain.holidays import every_year
 
-_YEAR = re.compile(r"-\d{4}$")
-_NUMBER = re.compile(r"-\d$")
+LONGEST = 64
 
 
 def holiday_id(calendar: str, name: str, year: int, number: int = 1) -> str:
@@ -31,4 +30,4 @@ def numbered(calendar: str, holidays: Iterable[tuple[str, int]]) -> Iterator[str
 
 def stem_of(calendar: str, id: str) -> str:
     """What is the same in every year, and on each of several days: ``chinese-new-year``."""
-    return _NUMBER.sub("", _YEAR.sub("", id.removeprefix(f"{calendar.lower()}-")))
+    return every_year(id).removeprefix(f"{calendar.lower()}-")

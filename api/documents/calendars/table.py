@@ -47,7 +47,9 @@ class Table(BaseModel):
     first_year: int
     last_year: int
     confirmed_until: Day | None = None
-    moving: tuple[Id, ...] = Field((), description="Stems of holidays that are estimates after confirmed_until.")
+    moving: tuple[Id, ...] = Field(
+        (), description="Stems of holidays that are estimates after confirmed_until, or always."
+    )
     note: Note = Field("", description="What a manager ought to know of the calendar.")
     overrides: tuple[HolidayOverrideRow, ...] = ()
     names: dict[str, dict[str, Name]] = Field(default_factory=dict, description="By stem, then language.")
@@ -84,7 +86,7 @@ class Table(BaseModel):
         return ["en", *sorted({language for names in self.names.values() for language in names} - {"en"})]
 
     def _holiday(self, row: TableRow) -> Holiday:
-        late = self.confirmed_until is not None and row.day > self.confirmed_until
+        late = self.confirmed_until is None or row.day > self.confirmed_until
         moves = late and stem_of(self.calendar, row.id) in self.moving
         return Holiday(row.day, row.name, ESTIMATED if moves else row.status, self.source, row.id)
 
@@ -97,8 +99,13 @@ def holidays_of(calendar: str, first: date, last: date) -> tuple[Holiday, ...] |
 
 def holiday_called(id: str) -> list[Holiday]:
     """The days of the holiday with that id, of whatever calendar; none when no table has it."""
-    tables = (table_of(name) for name in sorted(calendars()) if id.startswith(f"{name.lower()}-"))
-    return next((days for table in tables if table and (days := table.by_id.get(id))), [])
+    return next((days for table in tables_with(id) if (days := table.by_id.get(id))), [])
+
+
+def tables_with(id: str) -> list[Table]:
+    """The tables of the calendars with which `id` begins."""
+    names = (name for name in sorted(calendars()) if id.startswith(f"{name.lower()}-"))
+    return [table for name in names if (table := table_of(name))]
 
 
 def is_calendar(name: str) -> bool:

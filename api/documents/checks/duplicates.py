@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import pairwise
 
 from api.documents.advice import shown
 from api.documents.draft import Draft
 from api.documents.places import joined
 from api.errors import Issue
 from scheduler.domain.holidays import DISPUTED
+from scheduler.intervals import utc_text
 
 
 def duplicate_ids(draft: Draft) -> Iterator[Issue]:
@@ -41,14 +43,33 @@ def duplicate_ledger(draft: Draft) -> Iterator[Issue]:
     yield from _twice(rows, "has an earlier row in ledger", "one row a person")
 
 
+def duplicate_holidays_worked(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.holiday, row.year)) for path, row in draft.holidays_worked.rows)
+    yield from _twice(rows, "is said already", "each holiday once a person and year")
+
+
 def duplicate_previous(draft: Draft) -> Iterator[Issue]:
     rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.previous.rows)
     yield from _twice(rows, "is said already", "each shift worked once")
 
 
+def overlapping_callouts(draft: Draft) -> Iterator[Issue]:
+    """Nobody is called out twice at once: the hours would count twice."""
+    rows = sorted(draft.callouts.rows, key=lambda pair: (pair[1].person, pair[1].start))
+    for (_, first), (path, second) in pairwise(rows):
+        if first.person == second.person and second.start < first.end:
+            problem = f"lies in the call-out of {first.person} until {utc_text(first.end)}"
+            yield Issue(f"{path}.start", utc_text(second.start), problem, "one row for both")
+
+
 def duplicate_pins(draft: Draft) -> Iterator[Issue]:
     rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.pins.rows)
     yield from _twice(rows, "is said already", "each pin once")
+
+
+def duplicate_published(draft: Draft) -> Iterator[Issue]:
+    rows = ((path, (row.person, row.day, row.shift)) for path, row in draft.assignments.rows)
+    yield from _twice(rows, "is said already", "each assignment once")
 
 
 def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) -> Iterator[Issue]:
@@ -60,4 +81,13 @@ def _twice(rows: Iterable[tuple[str, Hashable]], problem: str, expected: str) ->
         seen.add(key)
 
 
-CHECKS = (duplicate_ids, duplicate_holidays, duplicate_ledger, duplicate_previous, duplicate_pins)
+CHECKS = (
+    duplicate_ids,
+    duplicate_holidays,
+    duplicate_ledger,
+    duplicate_holidays_worked,
+    duplicate_previous,
+    overlapping_callouts,
+    duplicate_pins,
+    duplicate_published,
+)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from api.documents.advice import maybe, shown
-from api.documents.calendars import holiday_called
+from api.documents.calendars import holiday_called, tables_with
 from api.documents.draft import Draft
 from api.documents.holidays import Days, day_of, known_to
 from api.documents.rows import HolidayOverrideRow, SiteRow
 from api.errors import Issue
-from scheduler.domain.holidays import CONFIRMED, DISPUTED, Do, changed
+from scheduler.domain.holidays import CONFIRMED, DISPUTED, Do, changed, every_year
 
 
 class _Fields(NamedTuple):
@@ -47,13 +47,38 @@ def overrides_fit(draft: Draft) -> Iterator[Issue]:
 
 def observances_exist(draft: Draft) -> Iterator[Issue]:
     """Of any site or table: who works in Dublin may keep a holiday of Singapore."""
-    added = {row.holiday for _, site in draft.sites.rows for row in site.holiday_overrides if row.do is Do.ADD}
-    known = added.union(*(known_to(site) for _, site in draft.sites.rows)) if _anybody_observes(draft) else added
+    known = {id for _, site in draft.sites.rows for id in _ids_of(site)} if _anybody_observes(draft) else set()
     for path, person in draft.people.rows:
         for n, item in enumerate(person.observances):
             if day_of(item) is None and item not in known and not holiday_called(item):
                 expected = "a day such as 2027-03-21 Nowruz, or the id of a holiday (`watchbill holidays` lists them)"
                 yield Issue(f"{path}.observances[{n}]", shown(item), "is not a holiday", expected, maybe(item, known))
+
+
+def holidays_worked_exist(draft: Draft) -> Iterator[Issue]:
+    """Of any site or table, in any year. An id that begins with a site's is its own: lists may have lost it since."""
+    rows = draft.holidays_worked.rows if draft.sites.complete else ()
+    known = {every_year(id) for _, site in draft.sites.rows for id in _ids_of(site)} if rows else set()
+    own = tuple(f"{id}-" for id in draft.sites.ids if not tables_with(f"{id}-"))
+    for path, row in rows:
+        there = known.union(*({every_year(id) for id in table.by_id} for table in tables_with(row.holiday)))
+        if row.holiday not in there and not row.holiday.startswith(own):
+            expected = "the id of a holiday without its year, such as sg-chinese-new-year"
+            plain = every_year(row.holiday)
+            advice = f"Maybe {plain}?" if plain in there else maybe(row.holiday, there)
+            yield Issue(f"{path}.holiday", shown(row.holiday), "is not a holiday", expected, advice)
+
+
+def holidays_worked_are_past(draft: Draft) -> Iterator[Issue]:
+    for path, row in draft.holidays_worked.rows:
+        if draft.period and row.year > draft.period.first_day.year:
+            expected = f"a year up to {draft.period.first_day.year}, in which the period begins"
+            yield Issue(f"{path}.year", str(row.year), "lies in the future", expected)
+
+
+def _ids_of(site: SiteRow) -> set[str]:
+    added = {row.holiday for row in site.holiday_overrides if row.do is Do.ADD}
+    return added.union(known_to(site))
 
 
 def _anybody_observes(draft: Draft) -> bool:
@@ -106,4 +131,4 @@ def _unknown(row: HolidayOverrideRow, site: SiteRow, known: Days, removed: dict[
     return Issue(f"{path}.holiday", shown(row.holiday), problem, expected, maybe(row.holiday, there))
 
 
-CHECKS = (overrides_fit, observances_exist)
+CHECKS = (overrides_fit, observances_exist, holidays_worked_exist, holidays_worked_are_past)

@@ -71,6 +71,23 @@ def off_is_no_shift(draft: Draft) -> Iterator[Issue]:
             yield Issue(f"{path}.id", shown(OFF), "means a day without shift", "another id")
 
 
+def standby_is_said_of_standby(draft: Draft) -> Iterator[Issue]:
+    names = ("response_minutes", "confined", "counts_as_work", "counts_because")
+    for path, shift in draft.shifts.rows:
+        for name in names if shift.kind is Duty.ON_DUTY else ():
+            value = getattr(shift, name)
+            if value != ShiftRow.model_fields[name].default:
+                problem = f"is said of {shift.id}, which is on duty: that is work"
+                yield Issue(f"{path}.{name}", shown(value), problem, "kind: standby, or nothing")
+
+
+def decisions_have_reasons(draft: Draft) -> Iterator[Issue]:
+    for path, shift in draft.shifts.rows:
+        if shift.counts_as_work is not None and not shift.counts_because:
+            expected = "why, and by whom it was decided"
+            yield Issue(f"{path}.counts_because", "", "is missing beside counts_as_work", expected)
+
+
 CHECKS = (
     shifts_of_known_sites,
     shift_lengths,
@@ -78,4 +95,6 @@ CHECKS = (
     clock_changes_leave_length,
     required_skills,
     off_is_no_shift,
+    standby_is_said_of_standby,
+    decisions_have_reasons,
 )

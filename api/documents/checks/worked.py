@@ -1,4 +1,4 @@
-"""Rows that put a person, a day and a shift together: wishes, ledger, previous shifts and pins."""
+"""Rows that put a person and a time together: wishes, ledger, previous shifts, call-outs, pins, what is published."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from api.documents.fields import WEEKDAYS
 from api.documents.rows import OFF, WishRow
 from api.errors import Issue
 from scheduler.domain.shift import Duty
+from scheduler.intervals import MINUTES_A_DAY, minutes_between, utc_text
 
 
 def known_people(draft: Draft) -> Iterator[Issue]:
-    sections = (draft.wishes.rows, draft.ledger.rows, draft.previous.rows, draft.pins.rows)
-    for path, row in (pair for section in sections for pair in section):
+    sections = (draft.wishes, draft.ledger, draft.holidays_worked, draft.previous, draft.callouts, draft.pins)
+    for path, row in (pair for section in sections for pair in section.rows):
         yield from unknown_person(draft, row.person, f"{path}.person")
 
 
@@ -69,11 +70,33 @@ def previous_before_period(draft: Draft) -> Iterator[Issue]:
             yield Issue(f"{path}.day", str(row.day), "is not before the period", expected, advice)
 
 
+def callouts_have_a_length(draft: Draft) -> Iterator[Issue]:
+    for path, row in draft.callouts.rows:
+        minutes = minutes_between(row.start, row.end)
+        if not 0 < minutes <= MINUTES_A_DAY:
+            expected = f"an instant up to 24 h after {utc_text(row.start)}"
+            yield Issue(f"{path}.end", utc_text(row.end), "does not end the call-out", expected)
+
+
 def pins_in_period(draft: Draft) -> Iterator[Issue]:
     for path, pin in draft.pins.rows:
         yield from _outside_period(draft, pin.day, f"{path}.day")
         yield from _of_other_site(draft, pin.person, pin.shift, f"{path}.shift")
         yield from _starts_never(draft, pin.shift, pin.day.weekday(), f"{path}.shift")
+
+
+def published_in_its_days(draft: Draft) -> Iterator[Issue]:
+    """Its people and shifts may be in the team no more."""
+    row = draft.published
+    if row is None:
+        return
+    if row.last_day < row.first_day:
+        yield Issue("published.last_day", str(row.last_day), "comes before the first day", f"{row.first_day} or later")
+        return
+    for path, assignment in draft.assignments.rows:
+        if not row.first_day <= assignment.day <= row.last_day:
+            expected = f"a day from {row.first_day} to {row.last_day}"
+            yield Issue(f"{path}.day", str(assignment.day), "lies outside the days that are published", expected)
 
 
 def _outside_period(draft: Draft, day: date, path: str) -> Iterator[Issue]:
@@ -104,5 +127,7 @@ CHECKS = (
     wishes_in_time,
     wishes_for_own_shifts,
     previous_before_period,
+    callouts_have_a_length,
     pins_in_period,
+    published_in_its_days,
 )

@@ -64,6 +64,49 @@ def test_json_has_each_limit_of_the_person_and_what_nobody_has_said(
     assert "own_hours" in found["unsaid"][person]
 
 
+def test_windows_that_begin_before_the_history_are_told(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("ireland"))
+    assert "average_hours looks back to" in " ".join(run("limits", team).stdout.split())
+    reaches = json.loads(run("limits", team, "--json").stdout)["reaches"]
+    assert {reach["rule"] for reach in reaches} == {"average_hours"}
+    assert all(reach["looks_back_to"] < reach["known_from"] for reach in reaches)
+
+
+def test_standby_is_told_with_what_decides(run: Run, edited: Callable[[str, str], Path]) -> None:
+    standby = "kind: standby"
+    assert "week is rest" in run("limits", edited(standby, standby)).stdout
+    team = edited(standby, f"{standby}, response_minutes: 5")
+    assert "week counts as work (P-STANDBY, policy)" in run("limits", team).stdout
+    team = edited(standby, f"{standby}, response_minutes: 5, counts_as_work: false, counts_because: calls are rare")
+    said = " ".join(run("limits", team).stdout.split())
+    assert "week is rest, as the document decides, against P-STANDBY, policy: calls are rare" in said
+    assert json.loads(run("limits", team, "--json").stdout)["standby"] == [
+        {"shift": "week", "counts_as_work": False, "numbers": ["P-STANDBY"], "because": "calls are rare"}
+    ]
+
+
+def test_notice_is_told_with_whom_it_is_owed_to(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("singapore"))
+    said = " ".join(run("limits", team).stdout.split())
+    assert "SG-036-ROSTER: the roster of rest days is known before the month begins; hard; confirmed" in said
+    notice = {row["id"]: row for row in json.loads(run("limits", team, "--json").stdout)["notice"]}
+    assert {id: (row["force"], len(row["people"])) for id, row in notice.items()} == {
+        "SG-036-ROSTER": ("hard", 6),
+        "P-ROSTER": ("soft", 6),
+    }
+
+
+def test_a_number_says_until_when_it_is_in_force(run: Run, edited: Callable[[str, str], Path]) -> None:
+    team = edited(*with_pack("india-karnataka"))
+    assert "check with counsel; from 2024-09-27 on; until 2027-09-26; binds" in " ".join(
+        run("limits", team).stdout.split()
+    )
+    limits = json.loads(run("limits", team, "--json").stdout)["limits"]
+    dates = {limit["id"]: (limit["valid_from"], limit["valid_to"]) for limit in limits}
+    assert dates["IN-KA-24X7"] == ("2024-09-27", "2027-09-26")
+    assert dates["IN-KA-7"] == (None, None)
+
+
 def test_a_person_who_is_not_there_is_refused(run: Run, team: Path) -> None:
     done = run("limits", team, "--person", "nobody")
     assert done.exit_code == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.intervals import parse_instant, shift_by, utc_text
 from tests.api.cli.conftest import Planned, Run
 
 Rows = list[dict[str, str]]
@@ -47,9 +48,47 @@ def test_the_table_and_the_plan_have_the_plans_penalty(
     for file in (roster(rows), planned.plan):
         done = run("verify", planned.team, file)
         assert done.exit_code == 0, done.output
-        assert "All hard rules (17) are kept." in done.stdout
+        assert "All hard rules (16) are kept." in done.stdout
         assert total(done.stdout) == planned.document["penalty"]
     assert "agrees with" in done.stdout
+
+
+def test_a_recorded_callout_begins_the_rest_again(
+    run: Run, planned: Planned, edited: Callable[[str, str], Path], rows: Rows, roster: Callable[[Rows], Path]
+) -> None:
+    shift = next(row for row in rows if row["duty"] == "on-duty" and row["start"] > "2027-02-10")
+    start, end = (utc_text(shift_by(parse_instant(shift["start"]), minutes=minutes)) for minutes in (-180, -120))
+    team = edited("callouts: []", f"callouts: [{{person: {shift['person']}, start: {start}, end: {end}}}]")
+    done = run("verify", team, roster(rows))
+    assert done.exit_code == 1
+    said = f"{shift['person']} rests 2 h between call-out of {shift['person']} at {start} and {shift['shift']}"
+    assert said in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("instant", "code", "words"),
+    [
+        ("2027-01-10T15:59:00Z", 0, "Everybody knows in time."),
+        ("2027-01-31T16:00:00Z", 0, "soft: "),
+        ("2027-01-31T16:01:00Z", 1, "should have known the shifts of February 2027 by 2027-01-31T16:00:00Z"),
+    ],
+)
+def test_notice_is_checked_for_an_instant(
+    run: Run, planned: Planned, edited: Callable[[str, str], Path], instant: str, code: int, words: str
+) -> None:
+    """The period begins on 8 February: at 16:00 UTC of the day before."""
+    team = edited("timezone: Asia/Singapore", "timezone: Asia/Singapore, rule_pack: singapore")
+    roster = planned.plan.with_name("roster.csv")
+    assert run("export", planned.plan, "--to", "csv", "-o", roster).exit_code == 0
+    done = run("verify", team, roster, "--published-at", instant)
+    assert words in " ".join(done.stdout.split())
+    assert done.exit_code == code
+
+
+def test_an_instant_without_offset_is_refused(run: Run, planned: Planned) -> None:
+    done = run("verify", planned.team, planned.plan, "--published-at", "2027-01-10T15:59")
+    assert done.exit_code == 1
+    assert "--published-at: '2027-01-10T15:59' is not an instant" in done.stderr
 
 
 @pytest.mark.parametrize("duty", ["standby", "on-duty"])

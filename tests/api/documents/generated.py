@@ -51,13 +51,37 @@ def documents(draw: st.DrawFn) -> TeamDocument:
         "leave": draw(st.lists(st.fixed_dictionaries({"person": people, "kind": IDS}).flatmap(away), max_size=3)),
         "wishes": draw(st.lists(st.one_of(wish(people, shifts)), max_size=5)),
         "ledger": [{"person": id, "hours": draw(st.floats(0, 10_000))} for id in person_ids],
+        "holidays_worked": [
+            {"person": id, "holiday": "jp-childrens-day", "year": year}
+            for id, year in draw(st.sets(st.tuples(people, st.integers(1950, 2027)), max_size=3))
+        ],
         "previous": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
         "pins": draw(st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))),
+        "published": draw(st.none() | published(worked)),
+        "points": draw(
+            st.none() | st.fixed_dictionaries({}, optional={"night": st.floats(0, 100), "standby": st.floats(0, 1)})
+        ),
+        "carry_over": draw(st.none() | st.fixed_dictionaries({"keep": st.floats(0, 1), "most": st.none()})),
         "rules": draw(rules()),
     }
     raw["previous"] = [row | {"day": date(2026, 12, 28)} for row in raw["previous"]]
     raw["pins"] = [row | {"day": draw(DAYS)} for row in raw["pins"]]
     return document_of(raw)
+
+
+def published(worked: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    rows = st.lists(worked, max_size=3, unique_by=lambda row: (row["person"], row["shift"]))
+    return st.builds(
+        lambda day, minutes, rows: {
+            "as_of": datetime(2027, 1, 4, tzinfo=UTC) + timedelta(minutes=minutes),
+            "first_day": FIRST,
+            "last_day": LAST,
+            "assignments": [row | {"day": day} for row in rows],
+        },
+        DAYS,
+        st.integers(-100_000, 100_000),
+        rows,
+    )
 
 
 def holidays() -> st.SearchStrategy[Any]:

@@ -54,8 +54,11 @@ _TEAM: Raw = {
         {"person": "sin-02", "every": "friday", "wish": "sin-day"},
     ],
     "ledger": [{"person": "sin-01", "hours": 490.1, "night_shifts": 16}],
+    "holidays_worked": [{"person": "sin-01", "holiday": "sg-chinese-new-year", "year": 2026}],
     "previous": [{"person": "sin-01", "day": "2026-12-21", "shift": "sin-night"}],
     "pins": [{"person": "sin-01", "day": "2027-01-05", "shift": "sin-day"}],
+    "points": {"night": 3.5},
+    "carry_over": {"keep": 0.8},
     "rules": {"rest_period": {"hours": 12}, "complete_weekends": False},
 }
 

@@ -166,6 +166,13 @@ def test_later_deepavalis_are_estimates_although_the_package_does_not_say_so() -
     assert equinox.status == "estimated"
 
 
+def test_the_diwali_of_california_is_an_estimate_for_it_follows_the_moon() -> None:
+    diwali = [h for h in table("US-CA").days if h.name == "Diwali"]
+    assert {h.status for h in diwali} == {"estimated"}
+    assert [str(h.day) for h in diwali if h.day.year == 2028] == ["2028-10-17"]
+    assert {h.status for h in table("US-CA").days if h not in diwali} == {"confirmed"}
+
+
 def test_the_deepavali_of_2027_is_confirmed_by_review() -> None:
     (deepavali,) = holiday_called("sg-deepavali-2027")
     assert (str(deepavali.day), deepavali.status) == ("2027-10-28", "confirmed")

@@ -20,7 +20,10 @@ def issues_of(raw: Any) -> tuple[Issue, ...]:
 
 LEAVE = {"person": "sin-02", "first_day": "2027-01-11", "last_day": "2027-01-12"}
 WISH = {"person": "sin-01", "day": "2027-01-20", "wish": "off"}
+CALL = {"person": "sin-01", "start": "2027-01-05T02:00:00Z", "end": "2027-01-05T03:00:00Z"}
+WORKED = {"person": "sin-01", "holiday": "sg-chinese-new-year", "year": 2026}
 PIN = {"person": "sin-01", "day": "2027-01-06", "shift": "sin-day"}
+PUBLISHED = {"as_of": "2027-01-04T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}
 
 BROKEN: list[tuple[str, object, str, str]] = [
     # the period and the sites
@@ -64,6 +67,10 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("shifts.3.required_skill", "manger", "shifts[3].required_skill", "Maybe manager?"),
     ("shifts.3.required_skill", "diving", "shifts[3].required_skill", "nobody at sin has"),
     ("shifts.3.span_days", 0, "shifts[3].end", "no length"),
+    ("shifts.0.response_minutes", 5, "shifts[0].response_minutes", "which is on duty: that is work"),
+    ("shifts.0.confined", True, "shifts[0].confined", "which is on duty"),
+    ("shifts.3.response_minutes", 1441, "shifts[3].response_minutes", "at most 1440"),
+    ("shifts.3.counts_as_work", False, "shifts[3].counts_because", "is missing beside counts_as_work"),
     # coverage
     ("coverage.0.target", 0, "coverage[0].target", "at least the minimum, 1"),
     ("coverage.0.maximum", 1, "coverage[0].maximum", "at least 2"),
@@ -140,16 +147,65 @@ BROKEN: list[tuple[str, object, str, str]] = [
     ("ledger.1", {"person": "sin-01"}, "ledger[1].person", "earlier row"),
     ("ledger.1", {"person": "sin-00"}, "ledger[1].person", "is not a person"),
     ("ledger.0.hours", -1, "ledger[0].hours", "at least 0"),
+    ("points", 3, "points", "a mapping"),
+    ("points", {"nihgt": 3}, "points.nihgt", "Maybe night?"),
+    ("points.night", 101, "points.night", "at most 100"),
+    ("points.standby", 25, "points.standby", "at most 1"),
+    ("carry_over", [], "carry_over", "a mapping"),
+    ("carry_over.keep", 80, "carry_over.keep", "at most 1"),
+    ("carry_over.most", "two", "carry_over.most", "a number"),
+    ("carry_over.kept", 1, "carry_over.kept", "Maybe keep?"),
+    ("ledger.0.carried_nights", 20_000, "ledger[0].carried_nights", "at most 10000"),
+    ("ledger.0.carried_night", 1, "ledger[0].carried_night", "Maybe carried_nights?"),
+    ("holidays_worked.0.person", "sin-11", "holidays_worked[0].person", "Maybe sin-01?"),
+    ("holidays_worked.0.holiday", "sg-chinese-newyear", "holidays_worked[0].holiday", "Maybe sg-chinese-new-year?"),
+    ("holidays_worked.0.holiday", "sg-chinese-new-year-2026", "holidays_worked[0].holiday", "without its year"),
+    ("holidays_worked.0.holiday", "sg-chinese-new-year-2", "holidays_worked[0].holiday", "Maybe sg-chinese-new-year?"),
+    ("holidays_worked.0.holiday", "christmas", "holidays_worked[0].holiday", "is not a holiday"),
+    ("holidays_worked.0.year", 2028, "holidays_worked[0].year", "a year up to 2027"),
+    ("holidays_worked.0.year", 202, "holidays_worked[0].year", "at least 1950"),
+    ("holidays_worked.0.year", "last", "holidays_worked[0].year", "a whole number"),
+    ("holidays_worked.1", WORKED, "holidays_worked[1]", "is said already"),
     ("previous.0.day", "2027-01-04", "previous[0].day", "is not before the period"),
     ("previous.0.shift", "sin-late", "previous[0].shift", "is not a shift of this team"),
     ("previous.0.person", "sin-11", "previous[0].person", "Maybe sin-01?"),
     ("previous.1", {"person": "sin-01", "day": "2026-12-21", "shift": "sin-night"}, "previous[1]", "is said already"),
+    ("callouts", [CALL | {"person": "sin-11"}], "callouts[0].person", "Maybe sin-01?"),
+    ("callouts", [CALL | {"end": CALL["start"]}], "callouts[0].end", "does not end the call-out"),
+    ("callouts", [CALL | {"end": "2027-01-06T02:01:00Z"}], "callouts[0].end", "up to 24 h after 2027-01-05T02:00:00Z"),
+    ("callouts", [CALL | {"start": "2027-01-05T02:00"}], "callouts[0].start", "Maybe 2027-01-05T02:00Z"),
+    ("callouts", [CALL, CALL | {"start": "2027-01-05T02:59:00Z"}], "callouts[1].start", "lies in the call-out"),
     ("pins.1", PIN | {"day": "2027-02-01"}, "pins[1].day", "lies outside the period"),
     ("pins.1", PIN | {"shift": "sin-evening"}, "pins[1].shift", "is not a shift"),
     ("pins.1", PIN | {"person": "nobody"}, "pins[1].person", "is not a person"),
     ("pins.1", PIN | {"person": "dub-01"}, "pins[1].shift", "is a shift of sin; dub-01 works at dub"),
     ("pins.1", PIN | {"shift": "standby"}, "pins[1].shift", "does not start on a Wednesday"),
     ("pins.1", PIN | {"day": "2027-01-05"}, "pins[1]", "is said already"),
+    # what is published
+    ("published", {"first_day": "2027-01-04"}, "published.last_day", "is missing"),
+    ("published", PUBLISHED | {"last_day": "2027-01-03"}, "published.last_day", "comes before the first day"),
+    ("published", PUBLISHED | {"as_of": "2027-01-04T09:00"}, "published.as_of", "has no offset"),
+    ("published", PUBLISHED | {"asof": 1}, "published.asof", "Maybe as_of?"),
+    ("published", ["sin-01"], "published", "a mapping"),
+    ("published", PUBLISHED | {"assignments": {}}, "published.assignments", "a list of rows"),
+    (
+        "published",
+        PUBLISHED | {"assignments": [PIN, PIN | {"pesron": "a"}]},
+        "published.assignments[1].pesron",
+        "Maybe person?",
+    ),
+    (
+        "published",
+        PUBLISHED | {"assignments": [PIN | {"day": "2027-01-03"}]},
+        "published.assignments[0].day",
+        "lies outside the days that are published",
+    ),
+    ("published", PUBLISHED | {"assignments": [PIN, PIN]}, "published.assignments[1]", "is said already"),
+    ("rules.frozen_days", {"volunteers": ["sin-2"]}, "rules.frozen_days.volunteers", "Maybe sin-02?"),
+    ("rules.frozen_days", {"days": -1}, "rules.frozen_days.days", "at least 0"),
+    ("rules.minimum_change", {"measure": "shifts"}, "rules.minimum_change.measure", "'changes' or 'people'"),
+    ("rules.minimum_change", {"prices": [3, 0]}, "rules.minimum_change.prices[1]", "at least 1"),
+    ("rules.minimum_change", {"prices": []}, "rules.minimum_change.prices", "at least 1 entry"),
     # rule packs
     ("sites.0.rule_pack", "singapor", "sites[0].rule_pack", "Maybe singapore?"),
     ("sites.0.rule_pack", ["singapore", "ireland"], "sites[0].rule_pack", "one rule pack"),
@@ -197,6 +253,17 @@ BROKEN: list[tuple[str, object, str, str]] = [
         "rules.shift_count[0].least",
         "is more than the 2 of rules.shift_count[1].most",
     ),
+    ("rules.office_days", {"home": ["sin-nigth"]}, "rules.office_days.home", "Maybe sin-night?"),
+    (
+        "rules.office_days",
+        {"shifts": ["sin-day"], "home": ["sin-night", "sin-day"]},
+        "rules.office_days.home",
+        "where sin-day is",
+    ),
+    ("rules.office_days", {"days": 6}, "rules.office_days.days", "at most 5"),
+    ("rules.reserve", {"shifts": ["sin-dya"]}, "rules.reserve.shifts", "Maybe sin-day?"),
+    ("rules.reserve", {"skills": ["frud"]}, "rules.reserve.skills", "Maybe fraud?"),
+    ("rules.reserve", {"least": 0}, "rules.reserve.least", "at least 1"),
     ("rules", ["rest_period"], "rules", "rules by name"),
     # the whole
     ("team", "two words", "team", "starting with a letter or digit"),
@@ -217,7 +284,10 @@ def test_what_is_required_is_missed(path: str) -> None:
     assert [i.path for i in issues_of(without(path)) if i.problem == "is missing"] == [spoken]
 
 
-@pytest.mark.parametrize("path", ["coverage", "leave", "wishes", "ledger", "previous", "pins", "rules"])
+@pytest.mark.parametrize(
+    "path",
+    ["coverage", "leave", "wishes", "ledger", "holidays_worked", "previous", "pins", "points", "carry_over", "rules"],
+)
 def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
     assert document_of(without(path)) == document_of(changed(path, None))
 
@@ -237,6 +307,10 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
             "wishes.2",
             {"person": "sin-01", "day": "2027-01-20", "wish": "sin-day"},
         ),  # beside a wish for the same day off
+        ("holidays_worked.1", WORKED | {"holiday": "ie-christmas-day"}),  # of another site
+        ("holidays_worked.1", WORKED | {"holiday": "us-ca-christmas-day"}),  # where somebody worked before
+        ("holidays_worked.1", WORKED | {"holiday": "dub-founders-day"}),  # which the site's list of then had
+        ("holidays_worked.1", WORKED | {"year": 2027}),  # on the first of January
         ("coverage.0.when", "always"),
         ("people.0.fte", "1.0"),
         ("sites.0.holidays", []),
@@ -248,6 +322,12 @@ def test_what_is_optional_may_be_left_out_or_left_empty(path: str) -> None:
         ("rules.shift_count", [{"least": 5}, {"most": 3, "shifts": ["sin-night"]}]),
         ("rules.shift_count", [{"least": 5}, {"most": 3, "per": "week"}]),
         ("rules.practice", {"skill": "fraud", "weeks": 6}),
+        ("published", None),
+        ("published", PUBLISHED),
+        (
+            "published",
+            PUBLISHED | {"assignments": [PIN | {"person": "gone"}, PIN | {"shift": "gone"}]},
+        ),  # in the team no more
         ("rules.rest_period", [{"hours": 11}, {"hours": 12, "sites": ["sin"], "weight": 5}]),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -12,8 +12,9 @@ from api.documents.domain import limits_of, problem_of, team_of
 from api.documents.patterns import is_night, template_of
 from api.documents.reading import document_of
 from api.documents.rows import ShiftRow
+from api.documents.standby import standbys
 from constraints.rules.rest_period import RestPeriod
-from scheduler.domain.roster import Assignment
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.shift import Duty
 from tests.api.documents.samples import changed, team, without
 
@@ -75,6 +76,15 @@ def test_a_wish_for_a_day_before_employment_is_nobodys_to_grant() -> None:
 
 def test_off_is_a_wish_without_a_shift() -> None:
     assert team_of(document_of(team())).wishes[0].template is None
+
+
+def test_what_is_published_is_a_roster_of_its_days() -> None:
+    row = {"as_of": "2027-01-05T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-10"}
+    known = team_of(document_of(team() | {"published": row | {"assignments": team()["pins"]}})).published
+    assert known is not None
+    assert known.roster == Roster.of([("sin-01", "sin-day@2027-01-05")])
+    assert known.as_of == datetime(2027, 1, 5, 9, tzinfo=UTC)
+    assert [known.speaks_of(date(2027, 1, day)) for day in (3, 4, 10, 11)] == [False, True, True, False]
 
 
 def test_pins_name_the_dated_shift() -> None:
@@ -179,6 +189,52 @@ def test_the_packs_of_sites_add_their_numbers_for_their_people() -> None:
     assert {limit.person for limit in limits_of(document, team_of(document)) if limit.number.id == "SG-038-12H"} == sin
     assert added
     assert all(rule.weight == "hard" for rule in added)
+
+
+@pytest.mark.parametrize(
+    ("said", "pack", "numbers", "is_work"),
+    [
+        ({}, "ireland", [], False),
+        ({"response_minutes": 10}, None, ["P-STANDBY"], True),
+        ({"response_minutes": 11}, "ireland", [], False),
+        ({"confined": True}, "ireland", ["EU-STANDBY", "P-STANDBY"], True),
+        ({"confined": True}, "california", ["CA-ONCALL", "US-785.17", "P-STANDBY"], True),
+        ({"confined": True}, "singapore", ["P-STANDBY"], True),
+        (
+            {"response_minutes": 5, "counts_as_work": False, "counts_because": "calls are rare"},
+            None,
+            ["P-STANDBY"],
+            False,
+        ),
+        ({"counts_as_work": True, "counts_because": "counsel, 3 May"}, "ireland", [], True),
+    ],
+)
+def test_standby_is_work_or_rest_by_its_response_and_place(
+    said: dict[str, Any], pack: str | None, numbers: list[str], is_work: bool
+) -> None:
+    raw = team()
+    raw["shifts"][3] |= said
+    raw["sites"][0]["rule_pack"] = pack
+    (found,) = standbys(document_of(raw))
+    assert ([number.id for number in found.numbers], found.counts_as_work) == (numbers, is_work)
+    week = problem_of(document_of(raw)).shift("standby@2027-01-04")
+    assert (week.is_work, week.on_duty, week.paid_minutes) == (is_work, False, 7 * 24 * 60 * is_work)
+
+
+def test_callouts_are_working_time_wherever_they_lie() -> None:
+    calls = [
+        {"person": "sin-01", "start": f"{day}T20:00:00Z", "end": f"{day}T21:30:00Z"}
+        for day in ("2026-12-30", "2027-01-05")
+    ]
+    problem = problem_of(document_of(changed("callouts", calls)))
+    worked = problem.work(problem.person("sin-01"), Roster.of([("sin-01", "sin-day@2027-01-06")]))
+    assert [(s.day, s.paid_minutes, problem.is_past(s)) for s in worked] == [
+        (date(2026, 12, 21), 510, True),
+        (date(2026, 12, 31), 90, True),  # 04:00 in Singapore
+        (date(2027, 1, 6), 90, True),
+        (date(2027, 1, 6), 480, False),
+    ]
+    assert not problem.work(problem.person("sin-02"), Roster())
 
 
 def test_who_is_outside_a_law_is_not_held_to_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import col, select
 
 from api.store.tables import AuditEntry
@@ -24,6 +26,37 @@ def test_without_the_option_none_is_owed(service: Service) -> None:
     publish(service)
     service.clock.set("2027-01-21T22:59:00Z")
     assert published(service, exchanged()).status_code == 201
+
+
+def singaporean() -> dict[str, Any]:
+    """The harbour, where people of Singapore are owed the roster before the month begins."""
+    raw = harbour()
+    raw["sites"][0]["rule_pack"] = "singapore"
+    return raw
+
+
+def test_a_roster_after_its_month_began_is_accepted_by_name(service: Service) -> None:
+    service.clock.set("2027-01-01T00:00:00Z")
+    refused = published(service, raw=singaporean())
+    assert refused.status_code == 409
+    (finding,) = refused.json()["violations"]
+    assert (finding["rule"], finding["past"]) == ("notice", False)
+    assert "should have known the shifts of January 2027 by 2026-12-31T16:00:00Z (SG-036-ROSTER" in finding["because"]
+    accept = [{"violation": finding["id"], "reason": "the team is new"}]
+    service.clock.set("2027-01-02T00:00:00Z")
+    answer = published(service, raw=singaporean(), accept=accept)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["accepted"] == [{**finding, "reason": "the team is new"}]
+
+
+def test_what_policy_asks_for_is_a_warning(service: Service) -> None:
+    service.clock.set("2026-12-06T15:00:00Z")
+    assert published(service).json()["warnings"] == []
+    service.clock.set("2026-12-07T00:01:00Z")
+    plan = planned(service, raw=harbour() | {"team": "quay"})
+    (sin, dub) = service.admin.get(f"/v1/plans/{plan}/diff").json()["warnings"]
+    assert " of sin should have known the shifts of this roster by 2026-12-06T16:" in sin
+    assert "dub-01 of dub" in dub
 
 
 def test_the_people_touched_have_to_agree(service: Service) -> None:

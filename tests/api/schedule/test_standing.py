@@ -109,20 +109,24 @@ def test_without_changes_it_is_the_roster(cells: set[tuple[str, int]]) -> None:
 PROBLEM = problem_of(document_of(harbour()))
 
 
-def test_people_and_leave_are_those_of_today() -> None:
+def test_people_leave_and_callouts_are_those_of_today() -> None:
     published = TeamDocument.model_validate(
-        harbour() | {"pins": [{"person": "sin-03", "day": "2027-01-19", "shift": "sin-day"}]}
+        harbour()
+        | {"pins": [{"person": "sin-03", "day": "2027-01-19", "shift": "sin-day"}]}
+        | {"published": {"as_of": "2027-01-05T09:00:00Z", "first_day": "2027-01-04", "last_day": "2027-01-31"}}
     )
     raw = harbour()
     raw["people"] = [row | {"skills": ["manager"]} for row in raw["people"] if row["id"] != "dub-02"]
     raw["people"] += [{"id": "sin-05", "site": "sin", "contract_hours_per_week": 40}]
     raw["leave"] = [{"person": "sin-04", "first_day": "2027-01-20", "last_day": "2027-01-21"}]
+    raw["callouts"] = [{"person": "sin-04", "start": "2027-01-19T18:00:00Z", "end": "2027-01-19T19:00:00Z"}]
     now = as_of_today(published, TeamDocument.model_validate(raw))
     assert [row.id for row in now.people] == [row["id"] for row in harbour()["people"]] + ["sin-05"]
     assert all(row.skills == ("manager",) for row in now.people if row.id not in ("dub-02", "sin-05"))
     assert [(row.person, row.kind) for row in now.leave] == [("sin-04", "approved")]
-    assert now.pins == ()
-    problem_of(now)
+    assert (now.pins, now.published) == ((), None)
+    (called,) = problem_of(now).callouts.values()
+    assert (called.day, called.paid_minutes) == (date(2027, 1, 20), 60)
 
 
 def test_people_of_sites_that_were_not_there_are_left_out() -> None:

@@ -147,3 +147,36 @@ def test_days_that_somebody_keeps_are_seen_by_that_person_and_managers_alone(ser
 
     assert seen("ana", "analyst", "sin-01") == ["sin-01"]
     assert len(seen("mia", "manager", None)) == len(harbour()["people"])
+
+
+def test_everybody_says_for_oneself_which_days_to_keep(service: Service) -> None:
+    publish(service)
+    ana = service.asking("ana", "analyst", "harbour", "sin-01")
+    mine, days = f"{HARBOUR}/people/sin-01/observances", ["2027-01-12 Nowruz"]
+    assert ana.put(mine, json={"observances": days}).json() == {"observances": days}
+    (own,) = [row for row in ana.get(f"{HARBOUR}/people").json() if row["id"] == "sin-01"]
+    assert own["observances"] == days
+    (entry,) = audited(service, "team.change")
+    assert entry.subject == "sin-01"
+    assert ana.put(mine, json={"observances": []}).status_code == 200
+    assert not [row for row in ana.get(f"{HARBOUR}/people").json() if row.get("observances")]
+
+
+def test_of_others_only_managers_say_so(service: Service) -> None:
+    publish(service)
+    theirs, days = f"{HARBOUR}/people/sin-03/observances", {"observances": ["2027-01-12"]}
+    ana = service.asking("ana", "analyst", "harbour", "sin-01")
+    assert ana.put(theirs, json=days).status_code == 403
+    mia = service.asking("mia", "manager", "harbour")
+    assert mia.put(theirs, json=days).status_code == 200
+    assert mia.put(f"{HARBOUR}/people/nobody/observances", json=days).status_code == 404
+
+
+def test_a_day_that_is_none_is_told_with_its_path(service: Service) -> None:
+    publish(service)
+    ana = service.asking("ana", "analyst", "harbour", "sin-01")
+    answer = ana.put(f"{HARBOUR}/people/sin-01/observances", json={"observances": ["sg-depavali-2027"]})
+    assert answer.status_code == 422
+    (issue,) = answer.json()["issues"]
+    assert issue["path"].endswith("observances[0]")
+    assert issue["advice"] == "Maybe sg-deepavali-2027?"

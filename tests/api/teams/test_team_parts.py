@@ -15,7 +15,7 @@ CARA = {"id": "dub-02", "site": "dub", "contract_hours_per_week": 40.0}
 
 
 def test_every_part_is_read_and_put_back_as_it_was(service: Service) -> None:
-    mia = created(service)
+    mia = created(service, team() | {"callouts": []})
     for part in PARTS:
         read = mia.get(f"{HARBOUR}/{part.name}")
         assert read.status_code == 200, part.name
@@ -44,6 +44,7 @@ VALUES: dict[str, Any] = {
     "wishes": [],
     "ledger": [{"person": "dub-01", "night_shifts": 3}],
     "previous": [],
+    "callouts": [{"person": "dub-01", "start": "2027-01-05T02:00:00Z", "end": "2027-01-05T03:00:00Z"}],
     "pins": [],
     "rules": {"rest_period": [{"hours": 11.0, "sites": ["dub", "sin"]}, {"hours": 13.0}], "isolated_days": False},
     "people": [*team()["people"], CARA],
