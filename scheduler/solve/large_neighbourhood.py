@@ -78,9 +78,11 @@ class LargeNeighbourhood:
             set_domain(self._cp, self._stage.total(tier), 0, reached + room)
 
     def _free_only(self, base: Values, free: set[Key]) -> None:
+        ruled_out = self._standing.ruled_out
         for key, decision in self._model.decisions.items():
             value = base.of(decision)
-            set_domain(self._cp, decision, *((0, 1) if key in free else (value, value)))
+            fixed = key not in free or (value == 0 and key in ruled_out)
+            set_domain(self._cp, decision, *((value, value) if fixed else (0, 1)))
 
 
 def _one_thread(seed: int) -> cp_model.CpSolver:

@@ -8,9 +8,11 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.roster import Tier
+from scheduler.domain.roster import Roster, Tier
 from scheduler.model import RosterModel
 from scheduler.solve.clock import Clock
+from scheduler.solve.columns.search import ColumnSearch
+from scheduler.solve.columns.subproblems import TooManyOptions
 from scheduler.solve.parts import Parts
 from scheduler.solve.stage import Found, Listener, Stage
 from scheduler.solve.standing import Standing
@@ -25,11 +27,13 @@ _PATIENCE = 10.0  # seconds without a better bound, at least, after which a part
 class Prover:
     """Bounds for one tier after the other: of parts of the problem, added up, then of the whole."""
 
-    def __init__(self, stage: Stage, model: RosterModel, clock: Clock, standing: Standing) -> None:
+    def __init__(self, stage: Stage, model: RosterModel, seed: int, clock: Clock, standing: Standing) -> None:
         self._stage = stage
         self._model = model
+        self._seed = seed
         self._clock = clock
         self._standing = standing
+        self._ruled_out_below: int | None = None
 
     def prove_quickly(self, workers: int) -> None:
         """Tier by tier as long as each is proven in no time, as those of a small problem are."""
@@ -39,6 +43,30 @@ class Prover:
                 self._whole(tier, quick, workers)
             if self._is_open(tier):
                 return
+
+    def prove_by_columns(self) -> None:
+        """Bounds and rosters by column generation, where there is one tier alone.
+
+        With others held its bounds say little (docs/adr/0008-search.md), and its work is not counted. Decisions that no
+        better roster takes are ruled out for what comes after.
+        """
+        if len(self._standing.tiers) > 1 or self._clock.repeatable:
+            return
+        (tier,) = self._standing.tiers
+        search = ColumnSearch(self._model.problem, self._seed)
+        start = self._model.roster(self._standing.best.of)
+
+        def going_on() -> bool:
+            return self._clock.left > _SHORTEST and self._is_open(tier)
+
+        try:
+            search.run(tier, {}, start, going_on, partial(self._standing.prove, tier), self._adopt)
+        except TooManyOptions:
+            return
+        if self._is_open(tier):
+            self._ruled_out_below = self._standing.reached(tier)
+            self._standing.ruled_out = search.idle(self._ruled_out_below)
+            self._stage.rule_out(self._standing.ruled_out)
 
     def prove(self, seconds: float) -> None:
         """Give each open tier its share of the time, once; what one does not use goes to the later ones."""
@@ -85,7 +113,14 @@ class Prover:
     def _take(self, tier: Tier, found: Found) -> None:
         if found.values is not None:
             self._standing.offer(self._stage.settle(found.values))
+        if found.infeasible and self._ruled_out_below is not None:
+            self._standing.prove(tier, self._ruled_out_below)
         self._standing.prove(tier, found.lower_bound)
+
+    def _adopt(self, roster: Roster) -> None:
+        values = self._stage.adopt(roster)
+        if values is not None:
+            self._standing.offer(values)
 
     def _is_open(self, tier: Tier) -> bool:
         return tier in self._standing.open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
 from threading import Event, Thread
@@ -65,7 +65,7 @@ class Stage:
     def minimise(
         self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, workers: int, listener: Listener
     ) -> Found:
-        """The best roster for `tier` that is no worse than `above` in the tiers it names."""
+        """The best roster for `tier` that is no worse than `above` in the tiers it names, without what is ruled out."""
         self.hold(self._model.cp, above)
         start.hint(self._model.cp)
         self._model.cp.minimize(self.total(tier))
@@ -81,6 +81,11 @@ class Stage:
         """From now on the tiers named cost no more than that in `cp`; the others may cost anything."""
         for tier, total in self._held.items():
             set_domain(cp, total, 0, most.get(tier, _HUGE))
+
+    def rule_out(self, decisions: Iterable[tuple[str, str]]) -> None:
+        """From now on `minimise` looks for rosters without these decisions."""
+        for key in decisions:
+            set_domain(self._model.cp, self._model.decisions[key], 0, 0)
 
     def total(self, tier: Tier) -> cp_model.IntVar:
         """The variable that is the penalty of a tier."""

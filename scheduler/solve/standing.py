@@ -22,6 +22,7 @@ class Standing:
     def __init__(self, model: RosterModel, budget: Budget, clock: Clock, first: Values) -> None:
         self.tiers = model.tiers
         self.best = first
+        self.ruled_out: frozenset[tuple[str, str]] = frozenset()  # decisions that no better roster takes
         self._model = model
         self._budget = budget
         self._clock = clock

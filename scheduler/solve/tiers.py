@@ -43,7 +43,7 @@ class _Search:
             return Outcome(status, seconds=self.clock.wall, seed=self.budget.seed)
         first_after = self.clock.wall
         self.standing = Standing(self.model, self.budget, self.clock, self.stage.settle(found.values))
-        self.prover = Prover(self.stage, self.model, self.clock, self.standing)
+        self.prover = Prover(self.stage, self.model, self.budget.seed, self.clock, self.standing)
         self.prover.prove_quickly(self.budget.workers)
         if self.standing.open and self.clock.left > _SHORTEST:
             self._side_by_side() if self.budget.workers > 1 else self._in_turns()
@@ -66,6 +66,7 @@ class _Search:
 
     def _in_turns(self) -> None:
         search = self._neighbourhoods(0)
+        self.prover.prove_by_columns()
         search.run(_IMPROVING * self.clock.left)
         self.prover.prove(self.clock.left)
         search.run(self.clock.left)

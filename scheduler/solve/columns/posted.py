@@ -129,6 +129,13 @@ class Posted:
     def whenever(self, conditions: Sequence[Condition]) -> Lit:
         return self.any_of([self._reaches(_when(together, unless), len(together)) for together, unless in conditions])
 
+    def summed(self, terms: Terms) -> Terms:
+        return terms
+
+    def beyond(self, limit: int, terms: Terms) -> Terms:
+        """Below the limit less than nothing: so what is demanded of it here is a little less than what is owed."""
+        return [*terms, (-limit, True)]
+
     def exclusive(self, rule: Rule, lits: Sequence[Lit]) -> None:
         self.at_most(rule, 1, [(1, lit) for lit in lits])
 
