@@ -192,7 +192,6 @@ def test_rosters_and_bounds_come_from_searching_side_by_side() -> None:
     assert made.verdict is not None
     assert not made.verdict.hard
     assert all(result.lower_bound <= result.penalty for result in made.outcome.tiers)
-    assert made.outcome.lower_bound > 0
 
 
 def test_settled_penalties_are_the_checkers() -> None:
