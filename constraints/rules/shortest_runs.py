@@ -34,8 +34,8 @@ class ShortestRuns(Rule):
     TIER: ClassVar[Tier] = Tier.SMOOTHNESS
     unit: ClassVar[str] = "one day that a run is too short"
     formula: ClassVar[str] = (
-        "for each person and run: max(0, `work` - its days) where it is of work, max(0, `off` - its days) where it is "
-        "of days off"
+        "for each person and run: max(0, `work` - its days) where it is of work (in one of `shifts`), max(0, `off` - "
+        "its days) where it is of days off"
     )
     source: ClassVar[str] = "house rule; the nurse rostering literature's minimum consecutive days (INRC-II, S2 and S3)"
     EXAMPLES: ClassVar[list[Example]] = [

@@ -80,6 +80,7 @@ def test_violations_and_report_are_complete(planned: Planned) -> None:
         "rules",
         "holidays",
         "limits",
+        "reaches",
         "ledger",
     ]
     assert all(line["minimum_met"] and line["gaps"] == [] for line in plan["report"]["coverage"])
@@ -179,9 +180,9 @@ def test_no_roster_is_exit_2_with_the_rules_that_clash(run: Run, edited: Edited,
 
 def test_nobody_able_is_named_with_the_time(run: Run, edited: Edited, tmp_path: Path) -> None:
     away = [f"  - {{person: {p}, first_day: 2027-02-10, last_day: 2027-02-10}}" for p in ("ana", "ben", "cyd")]
-    document = edited("leave:\n", "\n".join(["leave:", *away, ""]))
+    document = edited("\nleave:\n", "\n".join(["", "leave:", *away, ""]))
     done = run("plan", document, "-o", tmp_path / "plan.json", "--time-limit", 5, "--workers", 1)
-    assert done.exit_code == 2
+    assert done.exit_code == 2, done.stderr
     assert "second: 0 of 1 are employed, not on leave and have a shift there" in done.stderr
 
 

@@ -135,14 +135,16 @@ def test_pins_alone_leave_true_what_was_proven(service: Service) -> None:
 
 def test_a_new_search_keeps_what_was_pinned_by_hand(service: Service) -> None:
     base = solved(service)
-    first = service.admin.get(f"/v1/plans/{base}").json()["roster"][0]
-    other = {"sin-01": "sin-02", "sin-02": "sin-01"}[first["person"]]
-    move = {"do": "move", "person": first["person"], "shift": first["shift"], "to_person": other}
-    edited(service, base, move, {"do": "pin", "person": other, "shift": first["shift"]})
+    roster = service.admin.get(f"/v1/plans/{base}").json()["roster"]
+    by_shift = {row["shift"]: [r["person"] for r in roster if r["shift"] == row["shift"]] for row in roster}
+    shift, (person,) = next((s, people) for s, people in by_shift.items() if len(people) == 1)
+    other = {"sin-01": "sin-02", "sin-02": "sin-01"}[person]
+    move = {"do": "move", "person": person, "shift": shift, "to_person": other}
+    edited(service, base, move, {"do": "pin", "person": other, "shift": shift})
     plan = asked(service, base=base)
     solve_all(service.services.store)
     assert row_of(service.services.store, plan).status == "optimal"
-    assert [other, first["shift"]] in rows(service, plan)
+    assert [other, shift] in rows(service, plan)
 
 
 def test_one_edit_that_cannot_be_made_stops_all(service: Service) -> None:
