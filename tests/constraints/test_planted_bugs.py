@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, cast, get_args
 
@@ -233,16 +233,20 @@ OTHERS = [
 
 
 def another(kind: type[Rule], name: str, value: Any) -> Any:
-    """What somebody could take the value of a parameter for: the other choice, none of a set, one more."""
+    """What somebody could take the value of a parameter for: the other choice, none of a set, one more, one less."""
     match value:
         case bool():
             return not value
-        case int():
+        case int() | float():
             return value + 1
         case dict():
-            return {key: amount + 1 for key, amount in value.items()}
+            return {key: amount + 1 for key, amount in value.items() if not isinstance(amount, str)}
         case frozenset():
             return frozenset()
+        case tuple():
+            return value[1:]
+        case date():
+            return next_day(value)
     choices = get_args(kind.model_fields[name].annotation)
     return next((choice for choice in choices if choice not in (value, type(None))), f"not {value}") if value else None
 
@@ -354,7 +358,7 @@ COVERAGE = {"coverage", "coverage_target", "standby_apart"}
 REPLANNING = {"frozen_days", "minimum_change"}
 STANDBY = {"standby_weeks", "standby_nights", "standby_apart"}
 CONTRACT = {"contract_hours", "hours_target"}
-HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day", "hours_in_period"}
+HOURS = CONTRACT | {"average_hours", "breaks", "hours_in_day", "hours_in_period", "hours_in_window"}
 
 # What is taken for another thing, and which rules speak of it: those and no others notice.
 MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
@@ -369,7 +373,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | COVERAGE
         | STANDBY
         | ANY_DUTY
-        | {"average_hours", "contract_hours", "minimum_change", "wishes"},
+        | {"average_hours", "contract_hours", "hours_in_window", "minimum_change", "overtime", "wishes"},
     ),
     "clocks never change": (
         clocks_never_change,
@@ -385,10 +389,11 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | {"apart_at_night", "fairness", "pattern", "practice", "trained_first", "weekends_worked"}
         | REPLANNING,
     ),
-    "breaks are paid": (breaks_paid, HOURS | {"fairness"}),
+    "breaks are paid": (breaks_paid, HOURS | {"fairness", "overtime"}),
     "nights are taken for days": (
         nights_taken_for_days,
-        {"hours_in_day", "consecutive_nights", "recovery_after_nights", "standby_nights", "fairness", "office_days"},
+        {"hours_in_day", "hours_in_window", "consecutive_nights", "recovery_after_nights", "standby_nights"}
+        | {"fairness", "office_days"},
     ),
     "standby is taken for work": (
         standby_taken_for_work,
