@@ -54,6 +54,7 @@ from constraints.rules.shadow import Shadow
 from constraints.rules.shift_count import ShiftCount
 from constraints.rules.shifts_in_days import ShiftsInDays
 from constraints.rules.shortest_runs import ShortestRuns
+from constraints.rules.span_of_day import SpanOfDay
 from constraints.rules.stable_start import StableStart
 from constraints.rules.standby_apart import StandbyApart
 from constraints.rules.standby_nights import StandbyNights
@@ -90,6 +91,7 @@ RULES: tuple[type[Rule], ...] = (
     Overtime,
     HoursInDay,
     HoursInWindow,
+    SpanOfDay,
     HoursInPeriod,
     Breaks,
     DaysInWeek,

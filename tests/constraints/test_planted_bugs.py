@@ -373,7 +373,15 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | COVERAGE
         | STANDBY
         | ANY_DUTY
-        | {"average_hours", "contract_hours", "hours_in_window", "minimum_change", "overtime", "wishes"},
+        | {
+            "average_hours",
+            "contract_hours",
+            "hours_in_day",
+            "hours_in_window",
+            "minimum_change",
+            "overtime",
+            "wishes",
+        },
     ),
     "clocks never change": (
         clocks_never_change,
@@ -386,7 +394,7 @@ MISREADINGS: dict[str, tuple[Callable[[Team], Team], set[str]]] = {
         | STANDBY
         | HOURS
         | {"recovery_after_nights", "leave", "shadow", "together", "free_weekends", "fatigue_risk", "wishes"}
-        | {"apart_at_night", "fairness", "pattern", "practice", "trained_first", "weekends_worked"}
+        | {"apart_at_night", "fairness", "pattern", "practice", "span_of_day", "trained_first", "weekends_worked"}
         | REPLANNING,
     ),
     "breaks are paid": (breaks_paid, HOURS | {"fairness", "overtime"}),
