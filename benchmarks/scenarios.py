@@ -46,7 +46,10 @@ def main() -> None:
 def measured(folder: Path, arguments: argparse.Namespace) -> Row:
     """Plan one folder in the time limit, reading and building the model included; then the baseline, if asked for."""
     began = monotonic()
-    problem = problem_of(read_folder(folder))
+    document = read_folder(folder)
+    problem = problem_of(document)
+    if arguments.without_packs:
+        problem = problem.with_rules(document.rules.rules())
     rosters: list[float] = []
     budget = Budget(
         seconds=arguments.time_limit - (monotonic() - began),
@@ -126,6 +129,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--time-limit", type=float, default=120.0, metavar="S")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without-packs", action="store_true", help="leave out the rules of rule packs and policy")
     parser.add_argument("--plain", type=float, metavar="S", help="give a plain model of the same problem so long, too")
     parser.add_argument("--json", type=Path, metavar="OUT")
     return parser.parse_args()
