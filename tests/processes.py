@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE = 60.0  # seconds for what takes one: a busy machine takes more
+PATIENCE = 180.0  # seconds for what takes one to thirty: a busy machine takes more
 
 
 def until(done: Callable[[], bool]) -> None:
