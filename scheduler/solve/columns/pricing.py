@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.graph import Graph, Layer
+from scheduler.solve.columns.graph import Brought, Graph, Layer
 from scheduler.solve.columns.posted import Atom
 from scheduler.solve.columns.subproblems import Column, Subproblem
 
@@ -17,7 +18,10 @@ Floats = npt.NDArray[np.float64]
 
 
 class Pricer:
-    """Prices the rosters of one owner. Read-only once made, so that threads may share graphs."""
+    """Prices the rosters of one owner. Read-only once made, so that threads may share graphs.
+
+    The options of all stages are numbered through; those of a stage begin at its `_first`.
+    """
 
     def __init__(self, subproblem: Subproblem, graph: Graph, tiers: tuple[Tier, ...]) -> None:
         self.owner = subproblem.owner
@@ -26,9 +30,13 @@ class Pricer:
         self._untold = graph.untold
         stages = range(len(graph.layers))
         self._atoms = np.array(subproblem.atoms, np.int64)
-        self._banned = [np.array([not a for a in subproblem.allowed(s)], bool) for s in stages]
-        self._own = {tier: [np.array(list(subproblem.owed(s, tier)), np.float64) for s in stages] for tier in tiers}
-        self._true = [subproblem.truth(stage) for stage in stages]
+        self._true = [true for stage in stages for true in subproblem.truth(stage)]
+        self._pairs = np.array([(n, atom) for n, true in enumerate(self._true) for atom in true], np.int64).reshape(
+            -1, 2
+        )
+        self._banned = np.array([not a for stage in stages for a in subproblem.allowed(stage)], bool)
+        self._own = {t: np.array([o for s in stages for o in subproblem.owed(s, t)], np.int64) for t in tiers}
+        self._first = np.cumsum([0, *(len(subproblem.options[stage]) for stage in stages)]).tolist()
 
     def price(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[float, Column | None]:
         """The least sum of the prices of what a roster brings, and that roster; infinite when there is none at all.
@@ -46,7 +54,7 @@ class Pricer:
 
     def _forward(self, atoms: Floats, tiers: Mapping[Tier, float]) -> tuple[list[Floats], list[Floats]]:
         """The least price of reaching each state of each layer, and that of each option of each stage."""
-        costs = [self._option_costs(stage, atoms, tiers) for stage in range(len(self._layers))]
+        costs = self._option_costs(atoms, tiers)
         values = [np.zeros(1)]
         for layer, cost in zip(self._layers, costs, strict=True):
             arcs = self._arc_costs(layer, cost, atoms, tiers) + values[-1][layer.tail]
@@ -70,20 +78,31 @@ class Pricer:
             np.minimum.at(ahead, layer.tail, onward)
         return found
 
-    def _option_costs(self, stage: int, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:
-        option, atom, count = self._true[stage]
-        cost = np.bincount(option, atoms[atom], count).astype(np.float64)
+    def _option_costs(self, atoms: Floats, tiers: Mapping[Tier, float]) -> list[Floats]:
+        """The price of each option, by stage; infinite for those that the day itself does not allow."""
+        option, atom = self._pairs.T
+        cost = np.bincount(option, atoms[atom], len(self._true)).astype(np.float64)
         for tier, price in tiers.items():
-            cost += price * self._own[tier][stage]
-        cost[self._banned[stage]] = np.inf
-        return cost
+            cost += price * self._own[tier]
+        cost[self._banned] = np.inf
+        return [cost[first:last] for first, last in pairwise(self._first)]
 
-    def _arc_costs(self, layer: Layer, cost: Floats, atoms: Floats, tiers: Mapping[Tier, float]) -> Floats:
-        arcs: Floats = cost[layer.option]
-        for tier, (where, amounts) in layer.owes.items():
+    def _arc_costs(
+        self,
+        layer: Layer,
+        cost: Floats,
+        atoms: Floats,
+        tiers: Mapping[Tier, float],
+        first: int = 0,
+        last: int | None = None,
+    ) -> Floats:
+        """The price of each arc, of those numbered from `first` to before `last`."""
+        arcs: Floats = cost[layer.option[first:last]]
+        for tier, brought in layer.owes.items():
+            where, amounts = _within(brought, first, last)
             arcs[where] += tiers.get(tier, 0.0) * amounts
-        for atom, (where, _) in layer.shows.items():
-            arcs[where] += atoms[self._atoms[atom]]
+        for atom, brought in layer.shows.items():
+            arcs[_within(brought, first, last)[0]] += atoms[self._atoms[atom]]
         return arcs
 
     def _path(self, values: list[Floats], costs: list[Floats], atoms: Floats, tiers: Mapping[Tier, float]) -> list[int]:
@@ -91,10 +110,10 @@ class Pricer:
         state, path = 0, []
         for stage in reversed(range(len(self._layers))):
             layer = self._layers[stage]
-            arcs = self._arc_costs(layer, costs[stage], atoms, tiers)
             first = int(layer.starts[state])
             last = int(layer.starts[state + 1]) if state + 1 < layer.width else len(layer.tail)
-            arc = first + int(np.argmin(arcs[first:last] + values[stage][layer.tail[first:last]]))
+            arcs = self._arc_costs(layer, costs[stage], atoms, tiers, first, last)
+            arc = first + int(np.argmin(arcs + values[stage][layer.tail[first:last]]))
             path.append(arc)
             state = int(layer.tail[arc])
         return path[::-1]
@@ -107,12 +126,12 @@ class Pricer:
         for stage, (layer, arc) in enumerate(zip(self._layers, path, strict=True)):
             option = int(layer.option[arc])
             decisions.update(self._subproblem.options[stage][option])
-            true.update(a for n, a in zip(*self._true[stage][:2], strict=True) if n == option)
+            true.update(self._true[self._first[stage] + option])
             for tier, own in self._own.items():
-                owed[tier] += int(own[stage][option])
-            for tier, (where, amounts) in layer.owes.items():
-                owed[tier] += int(amounts[where == arc].sum())
-            true.update(int(self._atoms[a]) for a, (where, _) in layer.shows.items() if (where == arc).any())
+                owed[tier] += int(own[self._first[stage] + option])
+            for tier, brought in layer.owes.items():
+                owed[tier] += int(_within(brought, arc, arc + 1)[1].sum())
+            true.update(int(self._atoms[a]) for a, b in layer.shows.items() if len(_within(b, arc, arc + 1)[0]))
         return self._settled(Column(self.owner, frozenset(decisions), frozenset(true), owed))
 
     def _settled(self, column: Column) -> Column | None:
@@ -125,3 +144,10 @@ class Pricer:
             if units and requirement.price is not None:
                 owed[requirement.tier] += requirement.price * units
         return replace(column, owed=owed)
+
+
+def _within(brought: Brought, first: int, last: int | None) -> Brought:
+    """What the arcs from `first` to before `last` bring, numbered from there."""
+    where, amounts = brought
+    begin, end = np.searchsorted(where, [first, np.iinfo(np.int64).max if last is None else last])
+    return where[begin:end] - first, amounts[begin:end]

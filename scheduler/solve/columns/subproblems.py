@@ -104,18 +104,14 @@ class Subproblem:
         """False for a decision that is in no option: it is never true."""
         return atom in self._stage or atom in self._posted.facts
 
-    def truth(self, stage: int) -> tuple[list[int], list[Atom], int]:
-        """Which option makes which atom true that others may look at, as two columns; and how many options there are.
+    def truth(self, stage: int) -> Iterator[Option]:
+        """Of each option of a stage, which atoms it makes true that others may look at.
 
         That is decisions, and watched facts of this one day.
         """
         facts = [a for a in self.watched if self.span(a) == (stage, stage)]
-        pairs = [
-            (n, atom)
-            for n, option in enumerate(self.options[stage])
-            for atom in [*option, *(a for a in facts if self._posted.true(a, option))]
-        ]
-        return [n for n, _ in pairs], [a for _, a in pairs], len(self.options[stage])
+        for option in self.options[stage]:
+            yield (*option, *(a for a in facts if self._posted.true(a, option)))
 
     def _split(self, requirements: Sequence[Requirement]) -> tuple[list[list[Requirement]], list[Requirement]]:
         """The requirements of one day each, by stage, and the others."""
