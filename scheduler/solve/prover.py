@@ -61,7 +61,7 @@ class Prover:
 
         try:
             search.run(tier, {}, start, going_on, partial(self._standing.prove, tier), self._adopt)
-        except TooManyOptions:
+        except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve
             return
         if self._is_open(tier):
             self._ruled_out_below = self._standing.reached(tier)

@@ -35,7 +35,6 @@ class Master:
         self._numbers: dict[tuple[str, frozenset[int]], int] = {}
         self._duals = np.zeros(len(linking.rows))
         self._worth = dict.fromkeys(owners, dear)
-        self._used: list[tuple[Column, float]] = []
         for n, row in enumerate(linking.rows):
             if not row.lazy:
                 self._take_up(n)
@@ -66,6 +65,8 @@ class Master:
 
     def take_up_broken(self, most: int) -> int:
         """Take up those lazy rows that the last solution breaks, the worst first; says how many."""
+        if len(self._rows) == len(self._linking.rows):
+            return 0
         weight: dict[int, float] = {}
         for column, part in self.parts():
             for atom in column.true:
@@ -104,16 +105,19 @@ class Master:
     # -- solving -----------------------------------------------------------------------------------------------------
 
     def solve(self) -> float:
-        """The least cost of joining the columns, in parts. What it found is asked for until the next time."""
+        """The least cost of joining the columns, in parts.
+
+        Now and then GLOP loses its way from where it ended last: then it begins anew.
+        """
         status = self._lp.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            status = self._lp.Solve(_anew())
         if status != pywraplp.Solver.OPTIMAL:
             raise ArithmeticError(f"the linear program ended with status {status}")
         self._duals = np.zeros(len(self._linking.rows))
         for n, row in self._rows.items():
             self._duals[n] = min(0.0, row.dual_value())
         self._worth = {owner: one.dual_value() for owner, one in self._one.items()}
-        values = ((column, part.solution_value()) for column, part in zip(self.columns, self._parts, strict=True))
-        self._used = [(column, value) for column, value in values if value > _SOME]
         return float(self._objective.Value())
 
     def duals(self) -> Floats:
@@ -125,8 +129,9 @@ class Master:
         return self._worth[owner]
 
     def parts(self) -> list[tuple[Column, float]]:
-        """The columns that the last solution uses, and how much of each."""
-        return self._used
+        """The columns that the last solution uses, and how much of each; asked for before anything is added."""
+        values = ((column, part.solution_value()) for column, part in zip(self.columns, self._parts, strict=True))
+        return [(column, value) for column, value in values if value > _SOME]
 
     def fix(self, column: Column) -> None:
         """From now on its owner takes this column, whole."""
@@ -136,3 +141,10 @@ class Master:
         """Let the owners of these columns choose again."""
         for column in columns:
             self._parts[self._numbers[column.owner, column.decisions]].SetBounds(0, self._lp.infinity())
+
+
+def _anew() -> pywraplp.MPSolverParameters:
+    """Solve without what is known from the last time."""
+    parameters = pywraplp.MPSolverParameters()
+    parameters.SetIntegerParam(parameters.INCREMENTALITY, parameters.INCREMENTALITY_OFF)
+    return parameters

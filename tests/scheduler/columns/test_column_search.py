@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
 from constraints.examples import ANA, BEN, day, example, instant
 from constraints.rules.consecutive_days import ConsecutiveDays
@@ -17,9 +18,14 @@ from constraints.rules.wishes import Wishes
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Person, Wish
 from scheduler.domain.roster import Roster, Tier
+from scheduler.outcome import Budget, Status
+from scheduler.plan import plan
 from scheduler.problem import Problem, Rule
+from scheduler.solve.columns.generation import Generation
+from scheduler.solve.columns.posted import Posted
 from scheduler.solve.columns.search import ColumnSearch
 from scheduler.solve.columns.subproblems import TooManyOptions
+from scheduler.solve.prover import Prover
 from tests.constraints.agreement import Trial
 from tests.shared import REFERENCE, needs_shared
 
@@ -87,6 +93,34 @@ def test_days_that_can_be_worked_in_very_many_ways_are_refused() -> None:
         patch.setattr("scheduler.solve.columns.subproblems._MOST_OPTIONS", 10)
         with pytest.raises(TooManyOptions, match="ana"):
             Listener().run(many, Tier.SHORTFALL)
+
+
+class Lost:
+    """A linear program that does not find on from where it ended last."""
+
+    def __init__(self, program: pywraplp.Solver) -> None:
+        self._program = program
+
+    def Solve(self, *anew: pywraplp.MPSolverParameters) -> int:  # noqa: N802
+        return int(self._program.Solve(*anew) if anew else pywraplp.Solver.ABNORMAL)
+
+
+def test_a_linear_program_that_lost_its_way_begins_anew() -> None:
+    made = Generation(Posted(week()), Tier.SERVICE, {})
+    made.open(lambda: True)
+    value = made.master.solve()
+    made.master._lp = Lost(made.master._lp)
+    assert made.master.solve() == value
+
+
+def test_a_search_goes_on_where_columns_come_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Prover, "prove_quickly", lambda *_: None)
+    monkeypatch.setattr(ColumnSearch, "run", failing)
+    assert plan(week(), Budget(seconds=30, workers=1)).outcome.status is Status.OPTIMAL
+
+
+def failing(*_: object) -> int:
+    raise ArithmeticError("the linear program ended with status 4")
 
 
 @needs_shared
