@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from math import inf
 
-from scheduler.solve.columns.generation import Generation
+from scheduler.solve.columns.generation import WORTH, Generation
+from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.subproblems import Column
 
 _SHARE = 20  # at least one in so many owners is fixed at a time
+_OFFERS = 400  # the others adapt for so many offers, at least each for a few rounds
 _ROUNDS = 3
 _SURE = 0.999
 
 
-def dive(generation: Generation, going_on: Callable[[], bool]) -> list[Column] | None:
-    """One column of each owner, joined as well as diving can; None when it must stop, or cannot go on, before the end.
+def dive(
+    generation: Generation,
+    master: Master,
+    going_on: Callable[[], bool],
+    fixed: Mapping[str, Column] | None = None,
+    below: float = inf,
+) -> list[Column] | None:
+    """One column of each owner, joined as well as diving can, from where `master` has adapted to those `fixed`.
 
-    What is fixed on the way is free again afterwards. The columns may break rows that nothing could hold.
+    None when it must stop or cannot go on before the end, or as soon as it comes to nothing that costs less than
+    `below`. The columns may break rows that nothing could hold.
     """
-    fixed: dict[str, Column] = {}
-    master = generation.master
-    try:
-        master.solve()
-        while len(fixed) < len(generation.pricers) and going_on():
-            surest = _surest(generation, fixed)
-            if not surest:
-                return None
-            for column in surest:
-                fixed[column.owner] = column
-                master.fix(column)
-            for _ in range(_ROUNDS):
-                if not going_on() or not generation.adapt(fixed.keys()):
-                    break
-            master.solve()
-    finally:
-        master.free(fixed.values())
-    return list(fixed.values()) if len(fixed) == len(generation.pricers) else None
+    fixed = dict(fixed or {})
+    while len(fixed) < len(generation.pricers):
+        surest = _surest(master, fixed)
+        if not surest:
+            return None
+        fixed |= surest
+        master = master.narrowed(fixed)
+        if adapted(generation, master, going_on, fixed) > below - 1 + WORTH or not going_on():
+            return None
+    return list(fixed.values())
 
 
-def _surest(generation: Generation, fixed: dict[str, Column]) -> list[Column]:
-    """The columns to fix: all that are whole, or else the largest parts."""
+def adapted(generation: Generation, master: Master, going_on: Callable[[], bool], fixed: Mapping[str, Column]) -> float:
+    """What a master costs once the owners that are not fixed have adapted to those that are: the fewer, the better."""
+    free = len(generation.pricers) - len(fixed)
+    for _ in range(max(_ROUNDS, _OFFERS // max(1, free))):
+        if not going_on() or not generation.adapt(master, fixed.keys()):
+            break
+    return master.solve()
+
+
+def _surest(master: Master, fixed: Mapping[str, Column]) -> dict[str, Column]:
+    """The columns to fix, by owner: all that are whole, or else the largest parts."""
     largest: dict[str, tuple[float, Column]] = {}
-    for column, part in generation.master.parts():
+    for column, part in master.parts():
         if column.owner not in fixed and part > largest.get(column.owner, (0.0, column))[0]:
             largest[column.owner] = part, column
     ordered = sorted(largest.values(), key=lambda found: -found[0])
     whole = [column for part, column in ordered if part > _SURE]
-    return whole or [column for _, column in ordered[: max(1, len(ordered) // _SHARE)]]
+    chosen = whole or [column for _, column in ordered[: max(1, len(ordered) // _SHARE)]]
+    return {column.owner: column for column in chosen}

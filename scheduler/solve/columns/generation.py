@@ -31,7 +31,7 @@ _NEAR = 0.15  # and where nothing new is offered, ever nearer to the master's pr
 _WIDTH = 100_000
 _ROWS_A_ROUND = 300
 _DEAR = 1e6
-_WORTH = 1e-6
+WORTH = 1e-6
 
 
 class Generation:
@@ -72,14 +72,16 @@ class Generation:
                 graphs[subproblem.shape] = grown(subproblem.shape, _WIDTH)
             self.pricers.append(Pricer(subproblem, graphs[subproblem.shape], self._tiers))
         nothing = np.zeros(len(self.linking.rows))
-        _, bound = self._take(nothing, nothing, frozenset())
+        _, bound = self._take(self.master, nothing, nothing)
         self._learn(nothing, bound)
         return True
 
-    def seed(self, chosen: Set[Atom]) -> None:
+    def seed(self, chosen: Set[Atom]) -> list[Column]:
         """Add the personal rosters of a whole one, by its decisions."""
-        for subproblem in self.subproblems:
-            self.master.add(subproblem.column(chosen, self._tiers))
+        columns = [subproblem.column(chosen, self._tiers) for subproblem in self.subproblems]
+        for column in columns:
+            self.master.add(column)
+        return columns
 
     def round(self) -> bool:
         """One round; False when there is nothing left to find."""
@@ -87,9 +89,9 @@ class Generation:
         rows = self.master.take_up_broken(_ROWS_A_ROUND)
         duals, smooth = self.master.duals(), self._smooth
         at = self._prices.exact(smooth * self._centre + (1 - smooth) * duals)
-        added, bound = self._take(at, duals, frozenset())
+        added, bound = self._take(self.master, at, duals)
         better = self._learn(at, bound)
-        if not rows and (self.lower_bound >= self.value - _WORTH or (not added and smooth == 0)):
+        if not rows and (self.lower_bound >= self.value - WORTH or (not added and smooth == 0)):
             return False
         if added or rows:
             self._smooth = max(_LEAST, smooth - _STEP) if better else min(_MOST, smooth + _STEP)
@@ -114,15 +116,14 @@ class Generation:
             least = pricer.price(atoms, tiers)[0]
             yield from (atom for atom, price in through.items() if self._best + (price - least) > cost - 1)
 
-    def adapt(self, fixed: Set[str]) -> bool:
-        """Let the owners that are not fixed offer columns at the master's own prices; False when none has any."""
-        self.master.solve()
-        duals = self.master.duals()
-        rows = self.master.take_up_broken(_ROWS_A_ROUND)
-        added, _ = self._take(duals, duals, fixed)
+    def adapt(self, master: Master, fixed: Set[str]) -> bool:
+        """Let the owners that are not fixed offer columns at this master's own prices; False when none has any."""
+        master.solve()
+        rows = master.take_up_broken(_ROWS_A_ROUND)
+        added, _ = self._take(master, master.duals(), master.duals(), fixed)
         return added > 0 or rows > 0
 
-    def _take(self, at: Floats, duals: Floats, fixed: Set[str]) -> tuple[int, float]:
+    def _take(self, master: Master, at: Floats, duals: Floats, fixed: Set[str] = frozenset()) -> tuple[int, float]:
         """Take the offers at one price that are worth it at the master's: how many, and the sum of all least costs."""
         atoms, tiers = self._prices.atoms(duals), self._prices.tiers(duals)
         added, total = 0, 0.0
@@ -130,8 +131,8 @@ class Generation:
             total += least
             if column is not None:
                 cost = atoms[list(column.true)].sum() + sum(p * column.owed.get(t, 0) for t, p in tiers.items())
-                if cost - self.master.worth(owner) < -_WORTH:
-                    added += self.master.add(column)
+                if cost - master.worth(owner) < -WORTH:
+                    added += master.add(column)
         return added, total
 
     def _offers(self, at: Floats, fixed: Set[str]) -> Iterator[tuple[str, float, Column | None]]:

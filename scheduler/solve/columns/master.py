@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from heapq import nsmallest
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,7 @@ from scheduler.solve.columns.linking import Linking
 from scheduler.solve.columns.subproblems import Column
 
 _SOME = 1e-9
+_FEW = 20
 Floats = npt.NDArray[np.float64]
 
 
@@ -32,7 +35,7 @@ class Master:
         self._rows: dict[int, pywraplp.Constraint] = {}
         self._at: dict[int, list[tuple[int, int]]] = {}  # of each atom, in which rows it is, and how much of it
         self._parts: list[pywraplp.Variable] = []
-        self._numbers: dict[tuple[str, frozenset[int]], int] = {}
+        self._known: set[tuple[str, frozenset[int]]] = set()
         self._duals = np.zeros(len(linking.rows))
         self._worth = dict.fromkeys(owners, dear)
         for n, row in enumerate(linking.rows):
@@ -44,9 +47,9 @@ class Master:
     def add(self, column: Column) -> bool:
         """Offer a column; False when it is there already."""
         key = column.owner, column.decisions
-        if key in self._numbers:
+        if key in self._known:
             return False
-        self._numbers[key] = len(self.columns)
+        self._known.add(key)
         part = self._variable(column.owed.get(self._linking.tier, 0))
         self._one[column.owner].SetCoefficient(part, 1)
         amounts: dict[int, int] = {}
@@ -133,14 +136,26 @@ class Master:
         values = ((column, part.solution_value()) for column, part in zip(self.columns, self._parts, strict=True))
         return [(column, value) for column, value in values if value > _SOME]
 
-    def fix(self, column: Column) -> None:
-        """From now on its owner takes this column, whole."""
-        self._parts[self._numbers[column.owner, column.decisions]].SetBounds(1, 1)
+    def narrowed(self, fixed: Mapping[str, Column]) -> Master:
+        """The same with one column only for the owners that are `fixed`, and for each other its few cheapest.
 
-    def free(self, columns: Iterable[Column]) -> None:
-        """Let the owners of these columns choose again."""
-        for column in columns:
-            self._parts[self._numbers[column.owner, column.decisions]].SetBounds(0, self._lp.infinity())
+        To begin anew with little takes less time than to go on with many columns from where others were free.
+        """
+        self.solve()
+        made = Master(self._linking, list(self._one), self._dear)
+        for n in self._rows.keys() - made._rows.keys():
+            made._take_up(n)
+        for column in chain(fixed.values(), self._cheapest(fixed.keys())):
+            made.add(column)
+        return made
+
+    def _cheapest(self, fixed: Set[str]) -> Iterator[Column]:
+        free: dict[str, list[tuple[float, int]]] = {owner: [] for owner in self._one if owner not in fixed}
+        for n, column in enumerate(self.columns):
+            if column.owner in free:
+                free[column.owner].append((self._parts[n].reduced_cost(), n))
+        for found in free.values():
+            yield from (self.columns[n] for _, n in nsmallest(_FEW, found))
 
 
 def _anew() -> pywraplp.MPSolverParameters:

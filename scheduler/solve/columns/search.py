@@ -50,7 +50,8 @@ class ColumnSearch:
         if start is not None:
             generation.seed({self._posted.atom((a.person, a.shift)) for a in start})
         self._bound(generation, going_on, tell)
-        columns = dive(generation, going_on)
+        generation.master.solve()
+        columns = dive(generation, generation.master, going_on)
         if columns is not None:
             offer(self._roster(columns))
             better = join(generation.linking, generation.master.columns, columns, _JOINING, self._seed, going_on)
