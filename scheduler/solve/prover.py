@@ -21,6 +21,7 @@ _QUICK = 0.05  # of the time goes to seeing whether the problem is a small one
 _QUICKEST, _LONGEST = 0.5, 3.0
 _SHORTEST = 1.0
 _SHARE = {Tier.SHORTFALL: 2, Tier.POLICY: 2, Tier.FAIRNESS: 2, Tier.BALANCE: 2, Tier.SERVICE: 4, Tier.SMOOTHNESS: 1}
+_IMPROVING = 0.5  # of the time that is left after the bound, columns improve the roster
 _PATIENCE = 10.0  # seconds without a better bound, at least, after which a part is given up
 
 
@@ -48,21 +49,30 @@ class Prover:
         """Bounds and rosters by column generation, where there is one tier alone.
 
         With others held its bounds say little (docs/adr/0008-search.md), and its work is not counted. Decisions that no
-        better roster takes are ruled out for what comes after.
+        better roster takes are ruled out for what goes on beside and comes after.
         """
         if len(self._standing.tiers) > 1 or self._clock.repeatable:
             return
         (tier,) = self._standing.tiers
         search = ColumnSearch(self._model.problem, self._seed)
-        start = self._model.roster(self._standing.best.of)
 
         def going_on() -> bool:
             return self._clock.left > _SHORTEST and self._is_open(tier)
 
         try:
-            search.run(tier, {}, start, going_on, partial(self._standing.prove, tier), self._adopt)
+            search.run(tier, {}, self._best(tier)[0], going_on, partial(self._standing.prove, tier), self._adopt)
+            self._rule_out(tier, search)
+            until = (1 - _IMPROVING) * self._clock.left
+            search.improve(lambda: self._best(tier), lambda: going_on() and self._clock.left > until, self._adopt)
+            self._rule_out(tier, search)
         except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve
             return
+
+    def _best(self, tier: Tier) -> tuple[Roster, int]:
+        best = self._standing.best
+        return self._model.roster(best.of), best.penalty(tier)
+
+    def _rule_out(self, tier: Tier, search: ColumnSearch) -> None:
         if self._is_open(tier):
             self._ruled_out_below = self._standing.reached(tier)
             self._standing.ruled_out = search.idle(self._ruled_out_below)

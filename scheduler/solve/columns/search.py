@@ -8,6 +8,7 @@ from scheduler.domain.roster import Roster, Tier
 from scheduler.problem import Problem
 from scheduler.solve.columns.dive import dive
 from scheduler.solve.columns.generation import Generation
+from scheduler.solve.columns.improving import Improvement
 from scheduler.solve.columns.joining import join
 from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.subproblems import Column
@@ -48,7 +49,7 @@ class ColumnSearch:
             return 0
         self._generation = generation
         if start is not None:
-            generation.seed({self._posted.atom((a.person, a.shift)) for a in start})
+            generation.seed(self._atoms(start))
         self._bound(generation, going_on, tell)
         generation.master.solve()
         columns = dive(generation, generation.master, going_on)
@@ -59,6 +60,23 @@ class ColumnSearch:
                 offer(self._roster(better))
         return generation.lower_bound
 
+    def improve(
+        self, best: Callable[[], tuple[Roster, int]], going_on: Callable[[], bool], offer: Callable[[Roster], None]
+    ) -> None:
+        """Offer rosters that may be better than the `best` of now, which has that cost in the tier run last.
+
+        Others may better it meanwhile. Ends soon after `going_on` is false.
+        """
+        generation = self._generation
+        if generation is None:
+            return
+        improvement = Improvement(generation, self._seed)
+        while going_on():
+            roster, cost = best()
+            found = improvement.step(generation.seed(self._atoms(roster)), cost, going_on)
+            if found is not None:
+                offer(self._roster(found))
+
     def idle(self, cost: int) -> frozenset[Key]:
         """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.
 
@@ -66,6 +84,9 @@ class ColumnSearch:
         """
         generation = self._generation
         return frozenset() if generation is None else frozenset(map(self._key, generation.idle(cost)))
+
+    def _atoms(self, roster: Roster) -> set[Atom]:
+        return {self._posted.atom((a.person, a.shift)) for a in roster}
 
     def _key(self, atom: Atom) -> Key:
         return self._posted.decisions[atom]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 import pytest
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from constraints.rules.wishes import Wishes
 from scheduler.domain.coverage import CoverageRequirement
 from scheduler.domain.people import Person, Wish
 from scheduler.domain.roster import Roster, Tier
-from scheduler.outcome import Budget, Status
+from scheduler.outcome import Budget
 from scheduler.plan import plan
 from scheduler.problem import Problem, Rule
 from scheduler.solve.columns.generation import Generation
@@ -63,19 +64,43 @@ def week(*rules: Rule) -> Problem:
     return Problem(team, rules or (OneShiftADay(), RestPeriod(), ConsecutiveDays(most=3), CoverageTarget(), Wishes()))
 
 
+def cost(problem: Problem, roster: Roster) -> int:
+    """Of a roster that keeps the hard rules."""
+    checked = Trial(problem.team, problem.rules).checked(roster)
+    assert checked is not None
+    return checked[Tier.SERVICE]
+
+
 def test_bound_and_roster_meet_at_the_optimum() -> None:
     listener, problem = Listener(), week()
     bound = listener.run(problem)
     assert listener.bounds == sorted(listener.bounds)
     assert listener.bounds[-1] == bound
-    costs = [Trial(problem.team, problem.rules).checked(roster) for roster in listener.rosters]
-    assert {Tier.SERVICE: bound} in costs
+    assert bound in [cost(problem, roster) for roster in listener.rosters]
 
 
 def test_the_same_comes_twice() -> None:
     first, second = Listener(), Listener()
     assert first.run(week()) == second.run(week())
     assert (first.bounds, first.rosters) == (second.bounds, second.rosters)
+
+
+def test_rosters_improve_down_to_the_bound() -> None:
+    """From nobody at work, which leaves everything undone."""
+    problem = week()
+    search = ColumnSearch(problem)
+    bound = search.run(Tier.SERVICE, {}, Roster(), lambda: True, lambda _: None, lambda _: None)
+    offered = [Roster()]
+
+    def best() -> tuple[Roster, int]:
+        return offered[-1], cost(problem, offered[-1])
+
+    steps = count()
+    search.improve(best, lambda: best()[1] > bound and next(steps) < 10_000, offered.append)
+    costs = [cost(problem, roster) for roster in offered]
+    assert costs == sorted(costs, reverse=True)
+    assert len(set(costs)) == len(costs) > 1
+    assert costs[-1] == bound
 
 
 @pytest.mark.parametrize("steps", range(8))
@@ -116,7 +141,7 @@ def test_a_linear_program_that_lost_its_way_begins_anew() -> None:
 def test_a_search_goes_on_where_columns_come_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Prover, "prove_quickly", lambda *_: None)
     monkeypatch.setattr(ColumnSearch, "run", failing)
-    assert plan(week(), Budget(seconds=30, workers=1)).outcome.status is Status.OPTIMAL
+    assert plan(week(), Budget(seconds=4, workers=1)).outcome.roster is not None
 
 
 def failing(*_: object) -> int:
