@@ -31,8 +31,8 @@ def run(out: Path, effort: planning.Effort) -> int:
     ready_folder(out)
     document = read_folder(example_folder())
     write_document(document, out / "team.yaml")
-    made = planning.make(document, effort)
     plan = out / "plan.json"
+    made = planning.make(document, effort, lambda so_far: planning.keep(so_far, document, plan))
     planning.write(made, document, plan)
     planning.show(made)
     if made.exit_code == 0:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 from api.cli.outputs import ready
 from api.cli.patience import patiently
@@ -24,10 +26,14 @@ from api.terminal.console import messages, results
 from api.terminal.plan import print_no_roster, print_plan
 from api.terminal.progress import Silent, display
 from exports.document import to_json
+from scheduler.domain.roster import Roster
 from scheduler.explain import Reasons, reasons, reasons_with_clash
-from scheduler.outcome import Budget, Status
+from scheduler.keeping import Keeping
+from scheduler.outcome import Budget, Outcome, Status, TierResult
 from scheduler.plan import Plan, plan
+from scheduler.problem import Problem
 from scheduler.report import Report
+from scheduler.verify import Verdict
 
 MOST_WORKERS = 8
 EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 2, Status.UNKNOWN: 3}
@@ -65,13 +71,14 @@ class Made:
 def run(team: Path, out: Path, effort: Effort, published: Path | None = None) -> int:
     """Plan `team` into `out` and print the report. Returns the exit code.
 
+    The best roster so far is in `out`, too, while the search goes on: a program that is killed has lost nothing.
     Its rules hold the new plan against the one in `published`. Raises BadInput when none of them does so.
     """
     ready(out)
     document = read_team(team)
     if published is not None:
         document = _against(document, published)
-    made = make(document, effort)
+    made = make(document, effort, lambda so_far: keep(so_far, document, out))
     write(made, document, out)
     show(made, quiet=effort.quiet)
     if not effort.quiet:
@@ -88,11 +95,17 @@ def _against(document: TeamDocument, published: Path) -> TeamDocument:
     return with_published(document, known.problem, known.roster, days, datetime.now(UTC))
 
 
-def make(document: TeamDocument, effort: Effort) -> Made:
-    """Search, showing progress on stderr, and say what came of it."""
+def make(document: TeamDocument, effort: Effort, keep: Callable[[Made], None] = lambda _: None) -> Made:
+    """Search, showing progress on stderr, and say what came of it; `keep` gets better and better plans on the way."""
     problem = problem_of(document)
-    with display(messages(), effort.seconds, quiet=effort.quiet) as shown:
-        found = patiently(lambda: plan(problem, started(_budget(effort, shown), problem)), effort.cancel, shown.tick)
+    began = monotonic()
+
+    def save(roster: Roster, verdict: Verdict) -> None:
+        keep(_so_far(document, problem, roster, verdict, effort, monotonic() - began))
+
+    with display(messages(), effort.seconds, quiet=effort.quiet) as shown, Keeping(problem, save) as keeping:
+        budget = replace(_budget(effort, shown), keep=keeping.keep)
+        found = patiently(lambda: plan(problem, started(budget, problem)), effort.cancel, shown.tick)
         why = None if found.verdict else patiently(lambda: _why(found, effort, shown), effort.cancel, shown.tick)
     return Made(found, datetime.now(UTC), _report(document, found), why)
 
@@ -100,6 +113,12 @@ def make(document: TeamDocument, effort: Effort) -> Made:
 def write(made: Made, document: TeamDocument, out: Path) -> None:
     """plan.json, whole or not at all."""
     write_atomically(out, to_json(plan_document(made.plan, document, made.instant, made.report, made.reasons)))
+
+
+def keep(so_far: Made, document: TeamDocument, out: Path) -> None:
+    """The same while the search goes on, where what is written later takes its place."""
+    if out.is_file() or not out.exists():
+        write(so_far, document, out)
 
 
 def show(made: Made, *, quiet: bool = False) -> None:
@@ -118,6 +137,16 @@ def processors() -> int:
 
 def _budget(effort: Effort, shown: Silent) -> Budget:
     return Budget(effort.seconds, effort.workers, effort.seed, effort.cancel, shown.tell, repeatable=effort.repeatable)
+
+
+def _so_far(
+    document: TeamDocument, problem: Problem, roster: Roster, verdict: Verdict, effort: Effort, seconds: float
+) -> Made:
+    """A plan of what the checker has confirmed in the midst of a search; nothing is claimed to be proven of it."""
+    tiers = tuple(TierResult(tier, penalty, 0) for tier, penalty in sorted(verdict.penalties.items()))
+    outcome = Outcome(Status.FEASIBLE, roster, tiers, seconds, effort.seed)
+    found = Plan(problem, outcome, verdict)
+    return Made(found, datetime.now(UTC), _report(document, found), None)
 
 
 def _why(found: Plan, effort: Effort, shown: Silent) -> Reasons:

@@ -19,26 +19,29 @@ from api.store.tables import SolveRun
 from scheduler.domain.roster import Roster
 from scheduler.outcome import Progress
 
-BEAT_SECONDS = 1.0
-KEEP_SECONDS = 5.0  # a roster is large: it is written no more often than that
+BEAT_SECONDS = 1.0  # at most: what is kept is written at once
 MOST_STEPS = 200  # of progress that are kept, the newest
 
 _log = structlog.get_logger()
 
 
 class Beats:
-    """Beats in a thread of its own while the block runs. `cancel` is set when the work is to end; `word` says why."""
+    """Beats in a thread of its own while the block runs. `cancel` is set when the work is to end; `word` says why.
+
+    `best` makes the best roster that was kept.
+    """
 
     def __init__(self, store: Store, claim: Claim, run: SolveRun, cancel: Event) -> None:
         self.word = Word.GO_ON
+        self.best: Callable[[], Roster] | None = None
         self._store, self._claim, self._cancel = store, claim, cancel
         self._before, self._began = run.spent_seconds, monotonic()
         self._steps = list(run.progress)
         self._latest: Progress | None = None
-        self._roster: Callable[[], Roster] | None = None
-        self._kept_at = float("-inf")
+        self._written: Callable[[], Roster] | None = None
         self._unsaid: dict[str, Any] = {}
         self._over = Event()
+        self._wake = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._run, name="beats", daemon=True)
 
@@ -50,6 +53,7 @@ class Beats:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
+        self._wake.set()
         self._thread.join()
 
     @property
@@ -62,8 +66,9 @@ class Beats:
         self._latest = progress
 
     def keep(self, roster: Callable[[], Roster]) -> None:
-        """For the search to call with each better roster."""
-        self._roster = roster
+        """For the search to call with a better roster, not more often than the database can take one."""
+        self.best = roster
+        self._wake.set()
 
     def said(self) -> dict[str, Any]:
         """What the database does not know yet, as the run's row keeps it."""
@@ -82,13 +87,14 @@ class Beats:
         return {"progress": list(self._steps)}
 
     def _best(self) -> dict[str, Any]:
-        if self._roster is None or monotonic() - self._kept_at < KEEP_SECONDS:
+        best = self.best
+        if best is None or best is self._written:
             return {}
-        roster, self._roster, self._kept_at = self._roster, None, monotonic()
-        return {"best": rows_of(roster())}
+        self._written = best
+        return {"best": rows_of(best())}
 
     def _run(self) -> None:
-        while not self._over.wait(BEAT_SECONDS) and self.word is not Word.LOST:
+        while not self._paused() and self.word is not Word.LOST:
             try:
                 self.word = beat(self._store, self._claim, self.said())
                 self._unsaid.clear()
@@ -96,3 +102,9 @@ class Beats:
                 _log.warning("a heartbeat waits for the database", run=self._claim.run, error=str(error.orig))
             if self.word is not Word.GO_ON:
                 self._cancel.set()
+
+    def _paused(self) -> bool:
+        """Until the next beat; whether it is the end."""
+        self._wake.wait(BEAT_SECONDS)
+        self._wake.clear()
+        return self._over.is_set()

@@ -31,7 +31,7 @@ LEAST_SECONDS = 2.0  # of search, also where workers that are gone have used up 
 
 _NO_SYNC = {"synchronize_session": False}
 _TURNS = 823_003  # a lock of PostgreSQL by any number that nothing else uses
-_LOST = f"Its worker ended {MOST_ATTEMPTS} times before it was done: killed, out of memory, or stuck."
+LOST = f"Its worker ended {MOST_ATTEMPTS} times before it was done: killed, out of memory, or stuck."
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,11 @@ def _take_turns(session: Session) -> None:
 
 
 def _bury(session: Session, now: datetime) -> None:
-    """What killed its worker again and again is not tried for ever."""
+    """What killed its worker again and again is not tried for ever; where it found something, one more writes that."""
     query = select(SolveRun).where(SolveRun.state == "running", SolveRun.attempt >= MOST_ATTEMPTS)
     for run in session.exec(query).all():
-        if not is_held(run, now):
-            conclude(session, run, "failed", {"error": _LOST}, now)
+        if not is_held(run, now) and (run.best is None or run.attempt > MOST_ATTEMPTS):
+            conclude(session, run, "failed", {"error": LOST}, now)
     session.flush()
 
 

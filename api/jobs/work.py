@@ -10,14 +10,17 @@ from threading import Event
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from api.documents.domain import problem_of
+from api.documents.reading import document_of
 from api.jobs.beats import Beats
-from api.jobs.results import Columns
-from api.jobs.runs import Claim, Word, finish, give_back
+from api.jobs.results import Columns, found
+from api.jobs.runs import LOST, MOST_ATTEMPTS, Claim, Word, finish, give_back
 from api.schedule.content import roster_of
 from api.store.engine import Store, unreachable
 from api.store.tables import PlanRow, SolveRun
 from scheduler.errors import SolverDisagreesWithChecker, WatchbillError
 from scheduler.outcome import Budget, Status
+from scheduler.verify import verify
 
 PATIENCE_SECONDS = 900  # with a database that is away when the result is there
 PROVEN = frozenset({Status.OPTIMAL, Status.INFEASIBLE})
@@ -80,18 +83,31 @@ def _job(store: Store, claim: Claim) -> Job | None:
 
 def _solved(job: Job, stop: Stop, beats: Beats) -> tuple[str, Columns]:
     """The state of the run from now on, and what its plan is to keep."""
+    if job.run.attempt > MOST_ATTEMPTS:
+        return "failed", {"error": LOST, **_rescued(job, beats)}
     try:
         from api.jobs.solving import solve  # takes a while to load: the heart beats by now
 
         status, columns = solve(job.plan.document, job.budget(stop, beats))
     except Exception as error:  # noqa: BLE001 - whatever it is, it would happen again: the plan says it instead
         _log.exception("a solve failed", plan=job.plan.id)
-        return "failed", {"error": _words(error)}
+        return "failed", {"error": _words(error), **_rescued(job, beats)}
     if status in PROVEN:
         return "done", columns
     if job.run.cancel or beats.word is Word.STOP:
         return "cancelled", columns
     return "queued" if stop.asked.is_set() else "done", columns
+
+
+def _rescued(job: Job, beats: Beats) -> Columns:
+    """What was found before the search broke off; nothing, where there is nothing that the checker confirms."""
+    if beats.best is None and job.run.best is None:
+        return {}
+    roster = beats.best() if beats.best else roster_of(job.run.best or [])
+    problem = problem_of(document_of(job.plan.document))
+    verdict = verify(problem, roster)
+    told = {} if verdict.hard else found(problem, job.plan.document, roster, verdict, ())
+    return told and {**told, "status": Status.FEASIBLE.value}
 
 
 def _write(store: Store, claim: Claim, state: str, columns: Columns, beats: Beats) -> bool:

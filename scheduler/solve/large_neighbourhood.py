@@ -14,6 +14,7 @@ from scheduler.domain.roster import Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget
 from scheduler.solve.clock import Clock
+from scheduler.solve.guarded import guarded
 from scheduler.solve.neighbourhood import Key, Kind, Neighbourhoods
 from scheduler.solve.stage import Stage
 from scheduler.solve.standing import Standing
@@ -43,6 +44,7 @@ class LargeNeighbourhood:
         self._model = model
         self._clock = clock
         self._standing = standing
+        self._cancelled = budget.cancel.is_set
         self._rng = Random(1000 * budget.seed + worker)
         self._kinds = Neighbourhoods(model.problem).kinds
         self._cp = model.cp.clone()
@@ -63,7 +65,7 @@ class LargeNeighbourhood:
         base.hint(self._cp)
         solver = _one_thread(seed)
         self._clock.limit(solver, min(_STEP_SECONDS, self._clock.left))
-        status = solver.solve(self._cp)
+        status = guarded(solver, self._cp, self._cancelled)
         self._clock.count(solver)
         kind.learn(solved=status == cp_model.OPTIMAL, easily=self._clock.took(solver) < _EASY * _STEP_SECONDS)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

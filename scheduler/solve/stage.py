@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
-from threading import Event, Thread
+from threading import Lock
 from time import monotonic
 
 from ortools.sat.python import cp_model
@@ -14,10 +15,12 @@ from scheduler.domain.roster import Roster, Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget
 from scheduler.solve.clock import Clock
+from scheduler.solve.guarded import a_while_after, guarded
 from scheduler.solve.values import Values, hint_decisions, set_domain
 
 _HUGE = 10**15
 _LARGE = 10_000  # variables: the strong relaxation of more takes too long to be of use
+_GRACE = 1.0  # seconds after somebody cancels in which a roster may still be settled
 _OFTEN = 0.5  # seconds between two rosters that a run tells of
 
 
@@ -114,7 +117,7 @@ class Stage:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.catch_sigint_signal = False  # it would leave the signal's default behind: Ctrl-C then kills
-        status = solver.solve(fixed)
+        status = guarded(solver, fixed, a_while_after(self._budget.cancel, _GRACE))
         return Values(self._model, solver.response_proto.solution) if status == cp_model.OPTIMAL else None
 
     def _solver(self, seconds: float, workers: int) -> cp_model.CpSolver:
@@ -138,16 +141,9 @@ class Stage:
         return Found(values, done.lower_bound, done.infeasible)
 
     def _run(self, cp: cp_model.CpModel, solver: cp_model.CpSolver, listener: Listener) -> _Run:
-        watch = _Watch(self._model, listener)
+        watch = Watch(self._model, listener)
         solver.best_bound_callback = lambda bound: listener.bound(_whole(bound))
-        done = Event()
-        guard = Thread(target=self._guard, args=(solver, listener, done), daemon=True)
-        guard.start()
-        try:
-            status = solver.solve(cp, watch)
-        finally:
-            done.set()
-            guard.join()
+        status = guarded(solver, cp, partial(self._is_over, listener), watch, watch.pass_on)
         self._clock.count(solver)
         bounded = cp.has_objective() and status != cp_model.INFEASIBLE
         return _Run(
@@ -156,27 +152,37 @@ class Stage:
             max(0, _whole(solver.best_objective_bound)) if bounded else 0,
         )
 
-    def _guard(self, solver: cp_model.CpSolver, listener: Listener, done: Event) -> None:
-        """Ends the run when somebody cancels or nobody needs it any more."""
-        while not done.wait(0.1):
-            not_needed = listener.enough() and not self._clock.repeatable
-            if self._budget.cancel.is_set() or not_needed:
-                solver.stop_search()
+    def _is_over(self, listener: Listener) -> bool:
+        """Somebody has cancelled, or nobody needs the run any more."""
+        return self._budget.cancel.is_set() or (listener.enough() and not self._clock.repeatable)
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Passes on what a run finds, not more often than anybody could look at it."""
+class Watch(cp_model.CpSolverSolutionCallback):
+    """Passes on the newest of what a run finds, not more often than anybody could look at it."""
 
     def __init__(self, model: RosterModel, listener: Listener) -> None:
         super().__init__()
         self._model = model
         self._listener = listener
+        self._newest: Sequence[int] | None = None
         self._last = 0.0
+        self._lock = Lock()
 
     def on_solution_callback(self) -> None:
-        if self._model.cp.has_objective() and monotonic() - self._last >= _OFTEN:
-            self._last = monotonic()
-            self._listener.found(Values(self._model, self.response_proto.solution))
+        if self._model.cp.has_objective():
+            self.hear(tuple(self.response_proto.solution))
+
+    def hear(self, solution: Sequence[int]) -> None:
+        """Of a better solution."""
+        self._newest = solution
+        self.pass_on()
+
+    def pass_on(self) -> None:
+        """What was too soon after the one before is passed on later: it may be the last for long."""
+        with self._lock:
+            if self._newest is not None and monotonic() - self._last >= _OFTEN:
+                found, self._newest, self._last = self._newest, None, monotonic()
+                self._listener.found(Values(self._model, found))
 
 
 def _whole(bound: float) -> int:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import chain, combinations
 from random import Random
 from threading import Event
+from time import monotonic
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.base import Rule
 from constraints.catalog import RuleBook
@@ -25,11 +27,14 @@ from scheduler.outcome import Budget, Outcome, Progress, Status, TierResult
 from scheduler.plan import confirmed, plan
 from scheduler.problem import Problem
 from scheduler.solve import solve
+from scheduler.solve import stage as stages
 from scheduler.solve.clock import Clock
+from scheduler.solve.guarded import a_while_after, guarded
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.neighbourhood import Neighbourhoods
-from scheduler.solve.stage import Stage
+from scheduler.solve.stage import Listener, Stage, Watch
 from scheduler.solve.standing import Standing
+from scheduler.solve.values import Values
 from scheduler.verify import Verdict, verify
 
 FLOOR = CoverageRequirement("floor", minimum=1, target=2)
@@ -192,6 +197,41 @@ def test_rosters_and_bounds_come_from_searching_side_by_side() -> None:
     assert made.verdict is not None
     assert not made.verdict.hard
     assert all(result.lower_bound <= result.penalty for result in made.outcome.tiers)
+
+
+def test_what_comes_too_soon_after_another_is_told_later(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = RosterModel(problem)
+    told: list[Values] = []
+    watch = Watch(model, Listener(found=told.append))
+    some, better, best = ([n] * len(model.cp.proto.variables) for n in (2, 1, 0))
+    monkeypatch.setattr(stages, "_OFTEN", 1000.0)
+    watch._last = monotonic() - 1001  # long ago
+    watch.hear(some)
+    watch.hear(better)
+    watch.hear(best)
+    assert len(told) == 1
+    monkeypatch.setattr(stages, "_OFTEN", 0.0)
+    watch.pass_on()
+    watch.pass_on()
+    assert [values.of(next(iter(model.decisions.values()))) for values in told] == [2, 0]
+
+
+def test_a_run_that_nobody_needs_ends_in_its_midst() -> None:
+    cp = cp_model.CpModel()  # more pigeons than holes: no proof comes in the time of a test
+    sits = [[cp.new_bool_var("") for _ in range(60)] for _ in range(61)]
+    for pigeon in sits:
+        cp.add_bool_or(pigeon)
+    for hole in zip(*sits, strict=True):
+        for one, other in combinations(hole, 2):
+            cp.add_bool_or([~one, ~other])
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = 300
+    solver.parameters.symmetry_level = 0
+    cancel = Event()
+    cancel.set()
+    assert guarded(solver, cp, a_while_after(cancel, 0.3)) == cp_model.UNKNOWN
+    assert solver.wall_time < 150
 
 
 def test_settled_penalties_are_the_checkers() -> None:

@@ -14,7 +14,7 @@ from api.store.types import instant, json
 class PlanRow(SQLModel, table=True):
     """A plan: what was asked, and what came of it.
 
-    `state` is queued, running, done, cancelled or failed; a cancelled one may have a roster too. `status` is how the
+    `state` is queued, running, done, cancelled or failed; the last two may have a roster too. `status` is how the
     search ended, or `edited` for a roster changed by hand. `document` is the team document as it was then. `roster` is
     a list of [person, shift id]; `digest` is over document and roster, made when the checker confirmed them. `base_id`
     names the plan that this one started from.

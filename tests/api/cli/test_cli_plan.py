@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,13 +17,17 @@ import pytest
 
 from api.cli import planning
 from api.cli.patience import patiently
+from api.documents.domain import problem_of
+from api.documents.plan_file import read_plan
 from api.documents.reading import read_team
 from api.terminal import progress
 from scheduler.errors import SolverDisagreesWithChecker
 from scheduler.outcome import Budget, Outcome, Progress, Status
 from scheduler.plan import Plan
 from scheduler.problem import Problem
+from scheduler.verify import verify
 from tests.api.cli.conftest import Planned, Run
+from tests.processes import until
 
 ROOT = Path(__file__).resolve().parents[3]
 KEYS = [
@@ -262,6 +267,29 @@ def test_ctrl_c_keeps_the_best_roster(edited: Edited, tmp_path: Path, stage: str
     plan = json.loads((tmp_path / "plan.json").read_text())
     assert plan["status"] == "feasible"
     assert plan["assignments"]
+
+
+def test_a_program_that_is_killed_has_lost_nothing(edited: Edited, tmp_path: Path) -> None:
+    out = tmp_path / "plan.json"
+    words = ("plan", unending(edited), "-o", out, "--time-limit", "600", "--workers", "1", "--quiet")
+    command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, words)]
+    with subprocess.Popen(command, cwd=ROOT) as killed:
+        until(out.exists)
+        killed.kill()
+    plan = read_plan(out)
+    verdict = verify(problem_of(read_team(unending(edited))), plan.roster)
+    assert not verdict.hard
+    told = json.loads(out.read_text())
+    assert (told["status"], told["penalty"], told["lower_bound"]) == ("feasible", verdict.penalty, 0)
+
+
+def test_what_is_no_file_gets_the_last_plan_alone(team: Path, tmp_path: Path) -> None:
+    document = read_team(team)
+    made = planning.make(document, planning.Effort(seconds=20, workers=1, quiet=True))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    planning.keep(made, document, pipe)  # would wait for a reader for ever
+    assert pipe.is_fifo()
 
 
 def test_cancelling_from_the_callback_keeps_the_best_roster(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.documents.domain import problem_of
 from api.documents.reading import document_of
 from api.jobs.beats import MOST_STEPS, Beats
-from api.jobs.runs import Claim, Word, abandon, finish, give_back
+from api.jobs.runs import MOST_ATTEMPTS, Claim, Word, abandon, finish, give_back
 from api.jobs.work import Stop, work
 from api.schedule.content import digest_of, roster_of
 from api.store.engine import Store
@@ -20,7 +20,8 @@ from constraints.rules.coverage import Coverage
 from scheduler.domain.roster import Roster, Violation
 from scheduler.outcome import Progress
 from scheduler.verify import verify
-from tests.api.jobs.solvable import asked, claimed, hard, impossible, row_of, run_of, solved, torn
+from tests.api.jobs.solvable import NEVER, asked, claimed, hard, impossible, row_of, run_of, solved, torn
+from tests.processes import until
 from tests.service import EPOCH, Service
 
 
@@ -146,6 +147,35 @@ def test_a_bug_ends_the_plan_with_words_and_is_not_tried_again(
     assert run_of(store, row.id).attempt == 1
 
 
+def test_a_search_that_breaks_off_loses_nothing_that_was_found(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("scheduler.plan.confirmed", broken)  # what a plan does last
+    row = row_of(service.services.store, solved(service))
+    assert (row.state, row.status) == ("failed", "feasible")
+    assert "MemoryError" in (row.error or "")
+    assert sound(row)
+
+
+def test_what_killed_its_workers_is_still_written_and_not_searched_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, best = service.services.store, row_of(service.services.store, solved(service, torn())).roster
+    plan = asked(service)
+    give_back(store, claimed(store), {"best": best})
+    for _ in range(MOST_ATTEMPTS):
+        abandon(store, claimed(store))
+    monkeypatch.setattr("api.jobs.solving.plan", None)  # whoever searched would fail
+    work(store, claimed(store), Stop())
+    row = row_of(store, plan)
+    assert (row.state, row.status, row.roster) == ("failed", "feasible", best)
+    assert f"{MOST_ATTEMPTS} times" in (row.error or "")
+    assert sound(row)
+
+
 def test_a_roster_that_the_checker_refuses_is_never_kept(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     refusing = [Violation("coverage", 1, "nobody is there")]
     monkeypatch.setattr(Coverage, "check", lambda *_: iter(refusing))
@@ -184,9 +214,20 @@ def test_a_roster_is_made_only_when_it_is_written() -> None:
     for n in range(3):
         beats.keep(lambda n=n: roster(n))  # type: ignore[misc]
     assert beats.said()["best"] == [["ana", "day-2"]]
+    assert "best" not in Beats(Store("sqlite://"), Claim(1, "x", 9), a_run(), Event()).said()
     beats.keep(lambda: roster(3))
-    beats.said()
     assert made == [2]
+    assert beats.said()["best"] == [["ana", "day-3"]]
+    beats.said()
+    assert made == [2, 3]
+
+
+def test_what_is_kept_is_written_at_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.jobs.beats.BEAT_SECONDS", NEVER)
+    store, plan = service.services.store, asked(service)
+    with Beats(store, claimed(store), run_of(store, plan), Event()) as beats:
+        beats.keep(lambda: Roster.of([("ana", "day")]))
+        until(lambda: run_of(store, plan).best == [["ana", "day"]])
 
 
 def test_the_work_goes_on_while_the_database_is_away(

@@ -1,0 +1,49 @@
+"""A run of CP-SAT that ends when it is no longer needed, wherever it stands: in its presolve, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+_LOOK_SECONDS = 0.1
+
+
+def guarded(
+    solver: cp_model.CpSolver,
+    cp: cp_model.CpModel,
+    is_over: Callable[[], bool],
+    watch: cp_model.CpSolverSolutionCallback | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Any:
+    """The status in which `solver` ends, soon after `is_over` says so at the latest; `meanwhile` is called on the way."""
+    done = Event()
+
+    def look() -> None:
+        while not done.wait(_LOOK_SECONDS):
+            meanwhile()
+            if is_over():
+                solver.stop_search()
+
+    guard = Thread(target=look, daemon=True)
+    guard.start()
+    try:
+        return solver.solve(cp, watch)
+    finally:
+        done.set()
+        guard.join()
+
+
+def a_while_after(cancel: Event, seconds: float) -> Callable[[], bool]:
+    """Whether `cancel` has been set for so long, seen from now on."""
+    since: list[float] = []
+
+    def is_over() -> bool:
+        if cancel.is_set() and not since:
+            since.append(monotonic())
+        return bool(since) and monotonic() - since[0] > seconds
+
+    return is_over
