@@ -1,7 +1,7 @@
 """Large-neighbourhood search: free some decisions, let CP-SAT re-solve them exactly, keep what is better, repeat.
 
 Each thread has its own copy of the model and one CP-SAT thread. All tiers not proven yet are searched together, each
-worth far more than the one below it; the first of them never gets worse, and those proven are held.
+at what it is worth in the course of the search; those proven are held.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from scheduler.domain.roster import Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget
 from scheduler.solve.clock import Clock
+from scheduler.solve.course import Course
 from scheduler.solve.guarded import guarded
 from scheduler.solve.neighbourhood import Key, Kind, Neighbourhoods
 from scheduler.solve.stage import Stage
@@ -22,33 +23,32 @@ from scheduler.solve.values import Values, set_domain
 
 _STEP_SECONDS = 1.0
 _EASY = 0.5  # of a step's time: a kind whose steps need less can take larger ones
-_WORTH = {
-    Tier.SHORTFALL: 10**9,
-    Tier.POLICY: 10**8,
-    Tier.FAIRNESS: 10**7,
-    Tier.BALANCE: 10**5,
-    Tier.SERVICE: 10,
-    Tier.SMOOTHNESS: 1,
-}
 _REPRESENTABLE = 2**58  # a weighted penalty above it could overflow the solver's arithmetic
 _ROOM = 10**6  # by which a tier may get worse for the sake of one above it
 
 
 class LargeNeighbourhood:
-    """Improves the best roster of `standing` step by step; one object a thread."""
+    """Improves rosters step by step along a course; one object a thread."""
 
     def __init__(
-        self, stage: Stage, model: RosterModel, budget: Budget, clock: Clock, standing: Standing, worker: int = 0
+        self,
+        stage: Stage,
+        model: RosterModel,
+        budget: Budget,
+        clock: Clock,
+        standing: Standing,
+        course: Course,
+        worker: int = 0,
     ) -> None:
         self._stage = stage
         self._model = model
         self._clock = clock
         self._standing = standing
+        self._course = course
         self._cancelled = budget.cancel.is_set
         self._rng = Random(1000 * budget.seed + worker)
         self._kinds = Neighbourhoods(model.problem).kinds
         self._cp = model.cp.clone()
-        self._cp.minimize(sum(_WORTH[tier] * stage.total(tier) for tier in model.tiers))
 
     def run(self, seconds: float) -> None:
         """Search until time is up, somebody cancels, or all is proven."""
@@ -59,8 +59,9 @@ class LargeNeighbourhood:
             self._step(kind, kind.choose(rng, round(kind.size)), rng.randrange(2**30))
 
     def _step(self, kind: Kind, free: set[Key], seed: int) -> None:
-        base = self._standing.best
-        self._hold(base)
+        base, worth, strict = self._course.now()
+        self._cp.minimize(sum(worth[tier] * self._stage.total(tier) for tier in self._model.tiers))
+        self._hold(base, worth, strict)
         self._free_only(base, free)
         base.hint(self._cp)
         solver = _one_thread(seed)
@@ -69,14 +70,14 @@ class LargeNeighbourhood:
         self._clock.count(solver)
         kind.learn(solved=status == cp_model.OPTIMAL, easily=self._clock.took(solver) < _EASY * _STEP_SECONDS)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self._standing.offer(Values(self._model, solver.response_proto.solution))
+            self._course.offer(Values(self._model, solver.response_proto.solution), worth)
 
-    def _hold(self, base: Values) -> None:
-        """Tiers down to the first open one get no worse; the others may, as far as one above them wants it."""
-        first = min(self._standing.open, default=None)
+    def _hold(self, base: Values, worth: dict[Tier, int], strict: Tier | None) -> None:
+        """Tiers down to the last strict one get no worse; the others may, as far as another is worth it."""
         for tier in self._model.tiers:
             reached = base.penalty(tier)
-            room = 0 if first is None or tier <= first else min(reached + _ROOM, _REPRESENTABLE // _WORTH[tier])
+            held = strict is not None and tier <= strict
+            room = 0 if held else min(reached + _ROOM, _REPRESENTABLE // worth[tier])
             set_domain(self._cp, self._stage.total(tier), 0, reached + room)
 
     def _free_only(self, base: Values, free: set[Key]) -> None:

@@ -12,13 +12,18 @@ from concurrent.futures import ThreadPoolExecutor
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget, Outcome, Progress, Status
 from scheduler.solve.clock import Clock
+from scheduler.solve.columns.search import ColumnSearch
+from scheduler.solve.columns.subproblems import TooManyOptions
+from scheduler.solve.course import Course
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.prover import Prover
 from scheduler.solve.stage import Found, Stage
 from scheduler.solve.standing import Standing
 
 _SHORTEST = 1.0
-_IMPROVING = 0.4  # of the time all workers look for better rosters; then one turns to bounds
+_RECREATING = 0.3  # of the time one worker ruins and recreates
+_ANNEALING = 0.6  # of the time that is left then
+_IMPROVING = 0.4  # of the time that is left then all workers look for better rosters; then one turns to bounds
 
 
 def solve(model: RosterModel, budget: Budget) -> Outcome:
@@ -43,6 +48,7 @@ class _Search:
             return Outcome(status, seconds=self.clock.wall, seed=self.budget.seed)
         first_after = self.clock.wall
         self.standing = Standing(self.model, self.budget, self.clock, self.stage.settle(found.values))
+        self.course = Course(self.standing, self.clock)
         self.prover = Prover(self.stage, self.model, self.budget.seed, self.clock, self.standing)
         self.prover.prove_quickly(self.budget.workers)
         if self.standing.open and self.clock.left > _SHORTEST:
@@ -67,12 +73,35 @@ class _Search:
     def _in_turns(self) -> None:
         search = self._neighbourhoods(0)
         self.prover.prove_by_columns()
+        self._recreate()
         search.run(_IMPROVING * self.clock.left)
         self.prover.prove(self.clock.left)
         search.run(self.clock.left)
 
+    def _recreate(self) -> None:
+        """Set a course from a roster that is far better in what people owe together, but less fair."""
+        standing, clock = self.standing, self.clock
+        if len(standing.tiers) == 1 or clock.repeatable:
+            return
+        search, best, began = ColumnSearch(self.model.problem, self.budget.seed), standing.best, clock.left
+        tier = search.shared_tier
+        if tier is None or tier not in standing.open:
+            return
+        try:
+            found = search.recreate(
+                tier,
+                self.model.roster(best.of),
+                best.penalty(tier),
+                spent=lambda: (began - clock.left) / (_RECREATING * began),
+            )
+        except TooManyOptions:
+            return
+        values = self.stage.adopt(found) if found is not None else None
+        if values is not None:
+            self.course.anneal(values, tier, _ANNEALING * clock.left)
+
     def _neighbourhoods(self, worker: int) -> LargeNeighbourhood:
-        return LargeNeighbourhood(self.stage, self.model, self.budget, self.clock, self.standing, worker)
+        return LargeNeighbourhood(self.stage, self.model, self.budget, self.clock, self.standing, self.course, worker)
 
     def _outcome(self, first_after: float) -> Outcome:
         self.standing.replace(self.stage.settle(self.standing.best))

@@ -29,6 +29,7 @@ from scheduler.problem import Problem
 from scheduler.solve import solve
 from scheduler.solve import stage as stages
 from scheduler.solve.clock import Clock
+from scheduler.solve.course import Course
 from scheduler.solve.guarded import a_while_after, guarded
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.neighbourhood import Neighbourhoods
@@ -171,7 +172,7 @@ def test_neighbourhood_steps_only_ever_improve() -> None:
     first = stage.first(10).values
     assert first is not None
     standing = Standing(model, budget, clock, stage.settle(first))
-    LargeNeighbourhood(stage, model, budget, clock, standing).run(0.1)
+    LargeNeighbourhood(stage, model, budget, clock, standing, Course(standing, clock)).run(0.1)
     verdicts = [verify(problem, make()) for make in kept]
     assert len(verdicts) > 1
     assert not any(verdict.hard for verdict in verdicts)

@@ -38,7 +38,7 @@ class Generation:
     """Columns and bounds for `tier`, with the tiers above at what `held` says at most.
 
     `lower_bound` is what no roster can beat that is as good in the tiers held; `value` the master's cost, which comes
-    down to the best bound there is this way.
+    down to the best bound there is this way. `common` are the requirements of several owners.
     """
 
     def __init__(self, posted: Posted, tier: Tier, held: Mapping[Tier, int]) -> None:
@@ -47,9 +47,9 @@ class Generation:
         self.lower_bound = 0
         self.value = np.inf
         self.pricers: list[Pricer] = []
-        own, common = _divided(posted, tier, held)
+        own, self.common = _divided(posted, tier, held)
         self.linking = Linking(posted, tier, held)
-        self.linking.add(common)
+        self.linking.add(self.common)
         self._prices = Prices(self.linking, len(posted.owners))
         watched: dict[str, set[Atom]] = {}
         for atom in self.linking.watched:

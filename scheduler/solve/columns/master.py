@@ -78,7 +78,7 @@ class Master:
         for n, row in enumerate(self._linking.rows):
             if n not in self._rows:
                 over = sum(amount * weight.get(atom, 0.0) for amount, atom in row.atoms) - row.limit
-                scale = max(abs(amount) for amount, _ in row.atoms)
+                scale = max((abs(amount) for amount, _ in row.atoms), default=1)
                 if over > 1e-6 * scale:
                     broken.append((-over / scale, n))
         for _, n in sorted(broken)[:most]:

@@ -96,7 +96,7 @@ class Pricer:
         first: int = 0,
         last: int | None = None,
     ) -> Floats:
-        """The price of each arc, of those numbered from `first` to before `last`."""
+        """The price of each arc; with `last`, of those numbered from `first` to before it."""
         arcs: Floats = cost[layer.option[first:last]]
         for tier, brought in layer.owes.items():
             where, amounts = _within(brought, first, last)
@@ -147,7 +147,9 @@ class Pricer:
 
 
 def _within(brought: Brought, first: int, last: int | None) -> Brought:
-    """What the arcs from `first` to before `last` bring, numbered from there."""
+    """What the arcs from `first` to before `last` bring, numbered from there; without `last`, what all do."""
+    if last is None:
+        return brought
     where, amounts = brought
-    begin, end = np.searchsorted(where, [first, np.iinfo(np.int64).max if last is None else last])
+    begin, end = where.searchsorted((first, last))
     return where[begin:end] - first, amounts[begin:end]

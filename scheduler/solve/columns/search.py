@@ -11,8 +11,10 @@ from scheduler.solve.columns.generation import Generation
 from scheduler.solve.columns.improving import Improvement
 from scheduler.solve.columns.joining import join
 from scheduler.solve.columns.posted import Atom, Key, Posted
+from scheduler.solve.columns.ruin import RuinAndRecreate
 from scheduler.solve.columns.subproblems import Column
 
+_WARMTH = 0.01  # of what is owed in the tier: what a step may lose at first
 _JOINING = 2.0  # of CP-SAT's deterministic seconds: the same on every machine
 
 
@@ -76,6 +78,24 @@ class ColumnSearch:
             found = improvement.step(generation.seed(self._atoms(roster)), cost, going_on)
             if found is not None:
                 offer(self._roster(found))
+
+    @property
+    def shared_tier(self) -> Tier | None:
+        """The last tier in which people owe something together, if there is one."""
+        shared = (r for r in self._posted.requirements if r.price is not None and self._posted.owner(r.atoms) is None)
+        return max((requirement.tier for requirement in shared), default=None)
+
+    def recreate(self, tier: Tier, start: Roster, owed: int, spent: Callable[[], float]) -> Roster | None:
+        """A roster that is better in `tier` than `start`, which owes that much there, by ruining and recreating.
+
+        Nothing may be owed in tiers above, but levelling is left aside. Ends when `spent` is 1; None when that is
+        before anything was looked for. Raises `TooManyOptions`.
+        """
+        generation = Generation(self._posted, tier, {above: 0 for above in Tier if above < tier})
+        if not generation.open(lambda: spent() < 1):
+            return None
+        search = RuinAndRecreate(generation, generation.seed(self._atoms(start)), _WARMTH * owed, self._seed)
+        return self._roster(search.run(spent))
 
     def idle(self, cost: int) -> frozenset[Key]:
         """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.
