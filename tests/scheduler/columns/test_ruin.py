@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from random import Random
 
@@ -34,12 +35,12 @@ PEOPLE = (ANA, BEN, Person("dan", "hub"))
 DEAR = 10**6
 
 
-def week(minimum: int = 0) -> Problem:
-    """Three people who need a day and a night shift filled for a week, and would all be off on Wednesday."""
+def week(minimum: int = 0, shifts: str = "DN") -> Problem:
+    """Three people who need two shifts a day filled for a week, and would all be off on Wednesday."""
     team = example(
         "",
         0,
-        shifts="DN",
+        shifts=shifts,
         people=PEOPLE,
         coverage=(
             CoverageRequirement("desk", minimum=0, target=1),
@@ -115,18 +116,43 @@ def test_it_ends_at_the_optimum_of_a_small_problem(minimum: int) -> None:
     assert verdict.penalties[Tier.SERVICE] == bound
 
 
-def test_its_cost_is_the_checkers_and_never_above_the_start() -> None:
+def searching(warmth: float, start: Roster) -> tuple[Problem, Posted, RuinAndRecreate]:
     problem = week()
-    posted = Posted(problem)
-    generation = Generation(posted, Tier.SERVICE, {})
+    generation = Generation(posted := Posted(problem), Tier.SERVICE, {})
     assert generation.open(lambda: True)
-    search = RuinAndRecreate(generation, generation.seed(set()), 50.0, seed=3)
-    start = verify(problem, Roster(frozenset())).penalties[Tier.SERVICE]
-    assert search.cost == start
-    columns = search.run(steps(5))
+    chosen = {posted.atom((a.person, a.shift)) for a in start}
+    return problem, posted, RuinAndRecreate(generation, generation.seed(chosen), warmth, seed=3)
+
+
+@pytest.mark.parametrize("warmth", [0.0, 5000.0])
+def test_its_cost_is_the_checkers_and_the_least_it_came_by(warmth: float) -> None:
+    problem, posted, search = searching(warmth, Roster(frozenset()))
+    assert search.cost == verify(problem, Roster(frozenset())).penalties[Tier.SERVICE]
+    costs: list[float] = []
+
+    def spent() -> float:
+        costs.append(search.cost)
+        return float(len(costs) == 30)  # one that is not the least, where it is warm
+
+    columns = search.run(spent)
     roster = Roster.of(posted.decisions[atom] for column in columns for atom in column.decisions)
     assert not verify(problem, roster).hard
-    assert verify(problem, roster).penalties[Tier.SERVICE] <= start
+    assert verify(problem, roster).penalties[Tier.SERVICE] == min(costs)
+    assert (costs == sorted(costs, reverse=True)) == (warmth == 0)
+
+
+def test_nothing_is_owed_in_tiers_above() -> None:
+    evening = TimeBand(frozenset({0}), time(16), time(22), HUB.zone)
+    morning = TimeBand(frozenset({1}), time(8), time(14), HUB.zone)
+    both = tuple(CoverageRequirement("desk", 0, target=3, when=when) for when in (evening, morning))
+    softened = Problem(
+        replace(week(shifts="DE").team, coverage=both),
+        (OneShiftADay(), RestPeriod(weight=1), CoverageTarget(), Wishes()),
+    )
+    found = ColumnSearch(softened).recreate(Tier.SERVICE, Roster(frozenset()), 100, steps(50))
+    assert found is not None
+    assert RestPeriod.TIER < Tier.SERVICE
+    assert not verify(softened, found).penalties.get(RestPeriod.TIER)
 
 
 def test_nothing_is_found_in_no_time() -> None:
