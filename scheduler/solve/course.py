@@ -23,7 +23,8 @@ class Course:
     """At the best roster, each tier worth far more than the one below it; or annealing. One for all threads.
 
     Then it is at a roster that is worse in some tiers but better in one below them. What those are worth rises from
-    about as much as that one to what they are worth at last: so they get better at the least cost to it.
+    about as much as that one to what they are worth at last: so they get better at the least cost to it. In the end it
+    goes on from there until it is at the best.
     """
 
     def __init__(self, standing: Standing, clock: Clock) -> None:
@@ -54,9 +55,11 @@ class Course:
         """
         with self._lock:
             share = self._share()
-            if self._annealed is None or share >= 1:
+            if share >= 1 and self._annealed is self._standing.best:
                 self._annealed = None
-                return self._standing.best, WORTH, min(self._standing.open, default=max(WORTH))
+            if self._annealed is None or share >= 1:
+                base = self._annealed or self._standing.best
+                return base, WORTH, min(self._standing.open, default=max(WORTH))
             rising = {tier: round(first ** (1 - share) * WORTH[tier] ** share) for tier, first in self._first.items()}
             return self._annealed, WORTH | rising, max((t for t in WORTH if t < min(rising)), default=None)
 

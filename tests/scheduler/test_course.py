@@ -81,11 +81,23 @@ def test_worth_rises_from_that_of_the_tier_to_what_it_is_at_last(course: Course,
     assert at_first[Tier.FAIRNESS] < later[Tier.FAIRNESS] < WORTH[Tier.FAIRNESS]
 
 
-def test_it_ends_at_the_best(course: Course, standing: Standing, clock: Hours) -> None:
-    course.anneal(Penalties(SERVED), Tier.SERVICE, 50)
+def test_it_goes_on_from_what_was_annealed_until_that_is_the_best(
+    course: Course, standing: Standing, clock: Hours
+) -> None:
+    start = Penalties(SERVED)
+    course.anneal(start, Tier.SERVICE, 50)
     clock.seconds = 50
-    assert course.now()[:2] == (standing.best, WORTH)
-    assert standing.reached(Tier.SERVICE) == 9000
+    assert course.now() == (start, WORTH, Tier.FAIRNESS)
+    fairer = Penalties(SERVED | {Tier.FAIRNESS: 2})
+    course.offer(fairer, WORTH)
+    assert course.now()[0] is fairer
+    best = Penalties(SERVED | {Tier.FAIRNESS: 0})
+    course.offer(best, WORTH)
+    assert standing.best is best
+    later = Penalties(SERVED | {Tier.FAIRNESS: 0, Tier.SERVICE: 1})
+    assert course.now()[0] is best
+    standing.offer(later)
+    assert course.now()[0] is later
 
 
 def test_what_is_better_at_the_worth_of_then_is_gone_on_from(course: Course, standing: Standing, clock: Hours) -> None:
