@@ -19,7 +19,8 @@ from scheduler.solve.columns.subproblems import Column
 _MOST = 4  # owners at a time
 _AT_ONE_SITE = 0.85  # of the steps: those work the same shifts
 _NOISE = (0.0, 0.0, 0.1, 0.3)  # by which the prices of what is given back at first are wrong
-_DEAR = 1e8  # to break what must hold
+_DEAR = 1e10  # to break what must hold
+_BROKEN = 1e8  # what the start broke: of tiers above, so that it may stay where else something would have to be broken
 
 
 class RuinAndRecreate:
@@ -40,6 +41,8 @@ class RuinAndRecreate:
             [owner for owner in self._pricers if problem.person(owner).site == site.id] for site in problem.team.sites
         ]
         self._columns = {column.owner: column for column in start}
+        self._start = dict(self._columns)
+        self._broken = {part.owner: part.broken_by(self._start[part.owner]) for part in generation.subproblems}
         self._brought = {column.owner: self._shared.brings(column.owner, column.true) for column in start}
         self.cost = self._shared.owed + sum(self._put(column) for column in start)
 
@@ -70,12 +73,17 @@ class RuinAndRecreate:
         return self._rng.sample(owners, min(len(owners), self._rng.randint(1, _MOST)))
 
     def _take(self, owner: str) -> float:
-        return self._shared.add(owner, -self._brought[owner]) - self._columns[owner].owed[self._tier]
+        return self._shared.add(owner, -self._brought[owner]) - self._own(self._columns[owner])
 
     def _put(self, column: Column) -> float:
         owner = column.owner
         self._columns[owner], self._brought[owner] = column, self._shared.brings(owner, column.true)
-        return self._shared.add(owner, self._brought[owner]) + column.owed[self._tier]
+        return self._shared.add(owner, self._brought[owner]) + self._own(column)
+
+    def _own(self, column: Column) -> float:
+        """What one owner owes alone; only of the start something may be broken."""
+        broken = self._broken[column.owner] if column is self._start[column.owner] else 0
+        return column.owed[self._tier] + _BROKEN * broken
 
     def _cheapest(self, owner: str, noise: float = 0.0) -> Column:
         """The cheapest roster of an owner now; the one there was where the graph's breaks what it does not tell."""

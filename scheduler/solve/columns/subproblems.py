@@ -96,6 +96,11 @@ class Subproblem:
                 owed[r.tier] += r.price * self._posted.owed(r, mine)
         return Column(self.owner, mine, true, owed)
 
+    def broken_by(self, column: Column) -> int:
+        """How many requirements that must hold a column breaks."""
+        hard = (r for r in self.requirements if r.price is None)
+        return sum(self._posted.owed(r, column.decisions) > 0 for r in hard)
+
     def owed_by(self, n: int, decisions: Set[Atom]) -> tuple[int, Requirement]:
         """How many units the `n`th requirement of the shape is exceeded by, and that requirement."""
         return self._posted.owed(self.longer[n], decisions), self.longer[n]

@@ -155,6 +155,17 @@ def test_nothing_is_owed_in_tiers_above() -> None:
     assert not verify(softened, found).penalties.get(RestPeriod.TIER)
 
 
+def test_what_the_start_breaks_is_dear_and_is_mended() -> None:
+    every_day = Roster.of(("ana", shift.id) for shift in week().shifts if shift.template == "day")
+    problem, posted, search = searching(0.0, every_day)
+    assert verify(problem, every_day).hard
+    assert search.cost > 1e7
+    columns = search.run(steps(40))
+    roster = Roster.of(posted.decisions[atom] for column in columns for atom in column.decisions)
+    assert not verify(problem, roster).hard
+    assert search.cost == verify(problem, roster).penalties[Tier.SERVICE]
+
+
 def test_nothing_is_found_in_no_time() -> None:
     assert ColumnSearch(week()).recreate(Tier.SERVICE, Roster(frozenset()), 0, lambda: 1.0) is None
 
