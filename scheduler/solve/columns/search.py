@@ -13,7 +13,9 @@ from scheduler.solve.columns.joining import join
 from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.subproblems import Column
 
-_JOINING = 2.0  # of CP-SAT's deterministic seconds: the same on every machine
+_VAIN = 20  # steps
+_NODES = 500  # at first; twice as many each time
+_MOST = 50_000  # columns
 
 
 class ColumnSearch:
@@ -55,27 +57,50 @@ class ColumnSearch:
         columns = dive(generation, generation.master, going_on)
         if columns is not None:
             offer(self._roster(columns))
-            better = join(generation.linking, generation.master.columns, columns, _JOINING, self._seed, going_on)
-            if better is not None and better != columns:
-                offer(self._roster(better))
         return generation.lower_bound
 
     def improve(
-        self, best: Callable[[], tuple[Roster, int]], going_on: Callable[[], bool], offer: Callable[[Roster], None]
+        self,
+        best: Callable[[], tuple[Roster, int]],
+        going_on: Callable[[], bool],
+        tell: Callable[[int], None],
+        offer: Callable[[Roster], None],
     ) -> None:
         """Offer rosters that may be better than the `best` of now, which has that cost in the tier run last.
 
-        Others may better it meanwhile. Ends soon after `going_on` is false.
+        Others may better it meanwhile. After some steps in vain, all columns that a better roster could be made of are
+        joined exactly, where they are not too many: that finds one, or proves that there is none.
         """
         generation = self._generation
         if generation is None:
             return
         improvement = Improvement(generation, self._seed)
+        nodes, vain = _NODES, 0
         while going_on():
             roster, cost = best()
             found = improvement.step(generation.seed(self._atoms(roster)), cost, going_on)
+            vain = vain + 1 if found is None else 0
             if found is not None:
                 offer(self._roster(found))
+            elif vain == _VAIN:
+                self._close(generation, best()[1], nodes, going_on, tell, offer)
+                nodes, vain = 2 * nodes, 0
+
+    def _close(
+        self,
+        generation: Generation,
+        cost: int,
+        nodes: int,
+        going_on: Callable[[], bool],
+        tell: Callable[[int], None],
+        offer: Callable[[Roster], None],
+    ) -> None:
+        columns = generation.ranked(cost, _MOST)
+        joined = None if columns is None else join(generation.linking, columns, cost, nodes, going_on)
+        if joined is not None:
+            if joined.columns is not None:
+                offer(self._roster(joined.columns))
+            tell(joined.lower_bound)
 
     def idle(self, cost: int) -> frozenset[Key]:
         """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.

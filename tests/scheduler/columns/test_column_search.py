@@ -96,7 +96,7 @@ def test_rosters_improve_down_to_the_bound() -> None:
         return offered[-1], cost(problem, offered[-1])
 
     steps = count()
-    search.improve(best, lambda: best()[1] > bound and next(steps) < 10_000, offered.append)
+    search.improve(best, lambda: best()[1] > bound and next(steps) < 10_000, lambda _: None, offered.append)
     costs = [cost(problem, roster) for roster in offered]
     assert costs == sorted(costs, reverse=True)
     assert len(set(costs)) == len(costs) > 1
