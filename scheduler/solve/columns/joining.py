@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 from threading import Event, Thread
 
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
@@ -14,15 +13,14 @@ from scheduler.solve.columns.linking import Linking, Row
 from scheduler.solve.columns.subproblems import Column
 
 Term = tuple[int, pywraplp.Variable]
-_WORTH = 1e-6
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The best choice there is below a cost, None when there is none, and what no such choice can beat."""
+    """The best choice there is below a cost; None: there is none."""
 
     columns: list[Column] | None
-    lower_bound: int
 
 
 def join(
@@ -36,11 +34,10 @@ def join(
     joining.program.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}\n")
     status = _solved(joining.program, going_on)
     if status == pywraplp.Solver.INFEASIBLE:
-        return Joined(None, below)
+        return Joined(None)
     if status != pywraplp.Solver.OPTIMAL:
         return None
-    chosen = [c for c, part in zip(columns, joining.parts, strict=True) if part.solution_value() > 0.5]
-    return Joined(chosen, ceil(joining.program.Objective().Value() - _WORTH))
+    return Joined([c for c, part in zip(columns, joining.parts, strict=True) if part.solution_value() > _HALF])
 
 
 class _Joining:

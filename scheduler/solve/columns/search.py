@@ -13,7 +13,7 @@ from scheduler.solve.columns.joining import join
 from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.subproblems import Column
 
-_VAIN = 20  # steps
+_VAIN = 10  # steps
 _NODES = 500  # at first; twice as many each time
 _MOST = 50_000  # columns
 
@@ -68,8 +68,8 @@ class ColumnSearch:
     ) -> None:
         """Offer rosters that may be better than the `best` of now, which has that cost in the tier run last.
 
-        Others may better it meanwhile. After some steps in vain, all columns that a better roster could be made of are
-        joined exactly, where they are not too many: that finds one, or proves that there is none.
+        Others may better it meanwhile. After some steps in vain, all columns that a roster at the bound could be made
+        of are joined exactly, where they are not too many: that finds one, or a better bound.
         """
         generation = self._generation
         if generation is None:
@@ -83,24 +83,30 @@ class ColumnSearch:
             if found is not None:
                 offer(self._roster(found))
             elif vain == _VAIN:
-                self._close(generation, best()[1], nodes, going_on, tell, offer)
+                while going_on() and self._close(generation, nodes, going_on, tell, offer):
+                    pass
                 nodes, vain = 2 * nodes, 0
 
     def _close(
         self,
         generation: Generation,
-        cost: int,
         nodes: int,
         going_on: Callable[[], bool],
         tell: Callable[[int], None],
         offer: Callable[[Roster], None],
-    ) -> None:
-        columns = generation.ranked(cost, _MOST)
-        joined = None if columns is None else join(generation.linking, columns, cost, nodes, going_on)
-        if joined is not None:
-            if joined.columns is not None:
-                offer(self._roster(joined.columns))
-            tell(joined.lower_bound)
+    ) -> bool:
+        """Look for a roster at the bound; True when there is none, so that the bound is better now."""
+        above = generation.lower_bound + 1
+        columns = generation.ranked(above, _MOST)
+        joined = None if columns is None else join(generation.linking, columns, above, nodes, going_on)
+        if joined is None:
+            return False
+        if joined.columns is None:
+            generation.lower_bound = above
+            tell(above)
+        else:
+            offer(self._roster(joined.columns))
+        return joined.columns is None
 
     def idle(self, cost: int) -> frozenset[Key]:
         """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.
