@@ -59,11 +59,13 @@ class Prover:
         def going_on() -> bool:
             return self._clock.left > _SHORTEST and self._is_open(tier)
 
+        prove = partial(self._standing.prove, tier)
         try:
-            search.run(tier, {}, self._best(tier)[0], going_on, partial(self._standing.prove, tier), self._adopt)
+            search.run(tier, {}, self._best(tier)[0], going_on, prove, self._adopt)
             self._rule_out(tier, search)
             until = (1 - _IMPROVING) * self._clock.left
-            search.improve(lambda: self._best(tier), lambda: going_on() and self._clock.left > until, self._adopt)
+            improving = lambda: going_on() and self._clock.left > until  # noqa: E731
+            search.improve(lambda: self._best(tier), improving, prove, self._adopt)
             self._rule_out(tier, search)
         except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve
             return

@@ -28,6 +28,7 @@ Floats = npt.NDArray[np.float64]
 _SMOOTH = 0.6
 _STEP, _LEAST, _MOST = 0.1, 0.3, 0.9  # nearer to what proved most after a round that proved nothing better
 _NEAR = 0.15  # and where nothing new is offered, ever nearer to the master's prices, in the end at them
+_NEARLY = 0.01  # a better bound than the whole number needs: by it decisions and columns are ruled out
 _WIDTH = 100_000
 _ROWS_A_ROUND = 300
 _DEAR = 1e6
@@ -91,7 +92,7 @@ class Generation:
         at = self._prices.exact(smooth * self._centre + (1 - smooth) * duals)
         added, bound = self._take(self.master, at, duals)
         better = self._learn(at, bound)
-        if not rows and (self.lower_bound >= self.value - WORTH or (not added and smooth == 0)):
+        if not rows and (self._best >= self.value - _NEARLY or (not added and smooth == 0)):
             return False
         if added or rows:
             self._smooth = max(_LEAST, smooth - _STEP) if better else min(_MOST, smooth + _STEP)
@@ -115,6 +116,17 @@ class Generation:
             through = pricer.through(atoms, tiers)
             least = pricer.price(atoms, tiers)[0]
             yield from (atom for atom, price in through.items() if self._best + (price - least) > cost - 1)
+
+    def ranked(self, cost: int, most: int) -> list[Column] | None:
+        """All columns of rosters that cost less than `cost`, and others; None when they are more than `most`."""
+        atoms, tiers = self._prices.atoms(self._centre), self._prices.tiers(self._centre)
+        found: list[Column] = []
+        for pricer in self.pricers:
+            columns = pricer.ranked(atoms, tiers, cost - 1 - self._best, most - len(found))
+            if columns is None:
+                return None
+            found += columns
+        return found
 
     def adapt(self, master: Master, fixed: Set[str]) -> bool:
         """Let the owners that are not fixed offer columns at this master's own prices; False when none has any."""

@@ -25,7 +25,7 @@ K = TypeVar("K")
 
 def grown(shape: Shape, width: int) -> Graph:
     """The graph of all rosters, no layer of which has more than `width` states unless facts alone need them."""
-    return _Growth(shape, width).graph()
+    return _Growth(shape, width).graph() if all(shape.options) else Graph([], frozenset())
 
 
 class _Growth:

@@ -1,95 +1,100 @@
-"""The best roster that known columns make: one column of each owner, chosen exactly by CP-SAT."""
+"""The best roster that given columns make: one column of each owner, chosen by SCIP's branch and cut."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event, Thread
 
-from ortools.sat.python import cp_model
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
 
-from scheduler.solve.columns.linking import Linking
+from scheduler.solve.columns.linking import Linking, Row
 from scheduler.solve.columns.subproblems import Column
+
+Term = tuple[int, pywraplp.Variable]
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The best choice there is below a cost; None: there is none."""
+
+    columns: list[Column] | None
 
 
 def join(
-    linking: Linking,
-    columns: Sequence[Column],
-    near: Sequence[Column],
-    effort: float,
-    seed: int,
-    going_on: Callable[[], bool],
-) -> list[Column] | None:
-    """The cheapest choice found with `effort`, in CP-SAT's deterministic seconds; None when none keeps all rows.
+    linking: Linking, columns: Sequence[Column], below: int, nodes: int, going_on: Callable[[], bool]
+) -> Joined | None:
+    """The cheapest choice that costs less than `below`; None when so many nodes of the search do not tell.
 
-    What is `near` is tried first.
+    Nodes count in place of time, so that the same comes twice.
     """
-    cp = cp_model.CpModel()
-    parts = [cp.new_bool_var("") for _ in columns]
-    extras = [cp.new_int_var(0, extra.most, "") for extra in linking.extras]
-    owners: dict[str, list[int]] = defaultdict(list)
-    for n, column in enumerate(columns):
-        owners[column.owner].append(n)
-        cp.add_hint(parts[n], column in near)
-    for found in owners.values():
-        cp.add_exactly_one(parts[n] for n in found)
-    _add_rows(cp, linking, columns, parts, extras)
-    costs = [column.owed.get(linking.tier, 0) for column in columns]
-    weighted = cp_model.LinearExpr.weighted_sum
-    cp.minimize(weighted(parts, costs) + weighted(extras, [extra.cost for extra in linking.extras]))
-    solver = _solver(effort, seed)
-    status = _solved(solver, cp, going_on)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    joining = _Joining(linking, columns, below)
+    joining.program.SetSolverSpecificParametersAsString(f"limits/nodes = {nodes}\n")
+    status = _solved(joining.program, going_on)
+    if status == pywraplp.Solver.INFEASIBLE:
+        return Joined(None)
+    if status != pywraplp.Solver.OPTIMAL:
         return None
-    return [column for column, part in zip(columns, parts, strict=True) if solver.value(part)]
+    return Joined([c for c, part in zip(columns, joining.parts, strict=True) if part.solution_value() > _HALF])
 
 
-def _add_rows(
-    cp: cp_model.CpModel,
-    linking: Linking,
-    columns: Sequence[Column],
-    parts: Sequence[cp_model.IntVar],
-    extras: Sequence[cp_model.IntVar],
-) -> None:
-    having: dict[int, list[int]] = defaultdict(list)
-    for n, column in enumerate(columns):
-        for atom in column.true:
-            having[atom].append(n)
-    for row in linking.rows:
-        amounts: dict[int, int] = defaultdict(int)
-        for amount, atom in row.atoms:
-            for n in having[atom]:
-                amounts[n] += amount
+class _Joining:
+    """The restricted master as a mixed-integer program: whole columns."""
+
+    def __init__(self, linking: Linking, columns: Sequence[Column], below: int) -> None:
+        self.program = pywraplp.Solver.CreateSolver("SCIP")
+        self.parts = [self.program.BoolVar("") for _ in columns]
+        self._extras = [self.program.NumVar(0, extra.most, "") for extra in linking.extras]
+        self._columns = columns
+        self._having: dict[int, list[int]] = defaultdict(list)
+        owners: dict[str, list[int]] = defaultdict(list)
+        for n, column in enumerate(columns):
+            owners[column.owner].append(n)
+            for atom in column.true:
+                self._having[atom].append(n)
+        for found in owners.values():
+            self._limit(1, 1, [(1, self.parts[n]) for n in found])
+        for row in linking.rows:
+            self._limit(-self.program.infinity(), row.limit, self._terms(row))
+        self._cost(self._costs(linking), below)
+
+    def _costs(self, linking: Linking) -> Iterator[Term]:
+        yield from ((extra.cost, number) for extra, number in zip(linking.extras, self._extras, strict=True))
+        yield from ((c.owed.get(linking.tier, 0), part) for c, part in zip(self._columns, self.parts, strict=True))
+
+    def _terms(self, row: Row) -> Iterator[Term]:
+        yield from ((amount, self._extras[extra]) for amount, extra in row.extras)
+        yield from ((amount, self.parts[n]) for amount, atom in row.atoms for n in self._having[atom])
         if row.tier is not None:
-            for n, column in enumerate(columns):
-                amounts[n] += column.owed.get(row.tier, 0)
-        left = cp_model.LinearExpr.weighted_sum([parts[n] for n in amounts], list(amounts.values()))
-        beside = cp_model.LinearExpr.weighted_sum([extras[e] for _, e in row.extras], [a for a, _ in row.extras])
-        cp.add(left + beside <= row.limit)
+            yield from ((c.owed.get(row.tier, 0), part) for c, part in zip(self._columns, self.parts, strict=True))
+
+    def _limit(self, least: float, most: float, terms: Iterable[Term]) -> None:
+        limit = self.program.Constraint(least, most)
+        for amount, variable in terms:
+            limit.SetCoefficient(variable, limit.GetCoefficient(variable) + amount)
+
+    def _cost(self, terms: Iterable[Term], below: int) -> None:
+        """What is minimised, and less than `below`: SCIP proves much sooner that nothing is than what is best."""
+        paid = [(cost, variable) for cost, variable in terms if cost]
+        for cost, variable in paid:
+            self.program.Objective().SetCoefficient(variable, cost)
+        self._limit(-self.program.infinity(), below - 1, paid)
 
 
-def _solver(effort: float, seed: int) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.linearization_level = 2
-    solver.parameters.catch_sigint_signal = False
-    return solver
-
-
-def _solved(solver: cp_model.CpSolver, cp: cp_model.CpModel, going_on: Callable[[], bool]) -> cp_model.CpSolverStatus:
+def _solved(program: pywraplp.Solver, going_on: Callable[[], bool]) -> int:
     done = Event()
 
     def guard() -> None:
         while not done.wait(0.1):
             if not going_on():
-                solver.stop_search()
+                program.InterruptSolve()
 
     watching = Thread(target=guard, daemon=True)
     watching.start()
     try:
-        return solver.solve(cp)
+        return int(program.Solve())
     finally:
         done.set()
         watching.join()

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.roster import Tier
-from scheduler.solve.columns.graph import Brought, Graph, Layer
+from scheduler.solve.columns.graph import Brought, Graph, Ints, Layer
 from scheduler.solve.columns.posted import Atom
 from scheduler.solve.columns.subproblems import Column, Subproblem
 
@@ -78,6 +78,27 @@ class Pricer:
             np.minimum.at(ahead, layer.tail, onward)
         return found
 
+    def ranked(self, atoms: Floats, tiers: Mapping[Tier, float], slack: float, most: int) -> list[Column] | None:
+        """All rosters that cost at most `slack` more than the least; None when there are more than `most`."""
+        if not self._layers:
+            return []
+        values, costs = self._forward(atoms, tiers)
+        if np.isinf(values[-1][0]):
+            return []
+        spare, state = np.array([slack]), np.zeros(1, np.int64)
+        paths = np.zeros((1, 0), np.int64)
+        for stage in reversed(range(len(self._layers))):
+            layer = self._layers[stage]
+            arcs = self._arc_costs(layer, costs[stage], atoms, tiers) + values[stage][layer.tail]
+            path, arc = _into(layer, state)
+            left = spare[path] - (arcs[arc] - values[stage + 1][state[path]])
+            path, arc, spare = path[left >= 0], arc[left >= 0], left[left >= 0]
+            if len(path) > most:
+                return None
+            state = layer.tail[arc].astype(np.int64)
+            paths = np.column_stack((arc, paths[path]))
+        return [column for path in paths.tolist() if (column := self._column(path)) is not None]
+
     def _option_costs(self, atoms: Floats, tiers: Mapping[Tier, float]) -> list[Floats]:
         """The price of each option, by stage; infinite for those that the day itself does not allow."""
         option, atom = self._pairs.T
@@ -144,6 +165,13 @@ class Pricer:
             if units and requirement.price is not None:
                 owed[requirement.tier] += requirement.price * units
         return replace(column, owed=owed)
+
+
+def _into(layer: Layer, states: Ints) -> tuple[Ints, Ints]:
+    """All arcs that lead to each of some states: the place of the state, and the arc."""
+    counts = np.diff(np.append(layer.starts, len(layer.tail)))[states]
+    place = np.repeat(np.arange(len(states)), counts)
+    return place, np.arange(len(place)) + (layer.starts[states] - np.cumsum(counts) + counts)[place]
 
 
 def _within(brought: Brought, first: int, last: int | None) -> Brought:

@@ -15,7 +15,9 @@ from scheduler.solve.columns.ruin import RuinAndRecreate
 from scheduler.solve.columns.subproblems import Column
 
 _WARMTH = 0.01  # of what is owed in the tier: what a step may lose at first
-_JOINING = 2.0  # of CP-SAT's deterministic seconds: the same on every machine
+_VAIN = 10  # steps
+_NODES = 500  # at first; twice as many each time
+_MOST = 50_000  # columns
 
 
 class ColumnSearch:
@@ -57,27 +59,56 @@ class ColumnSearch:
         columns = dive(generation, generation.master, going_on)
         if columns is not None:
             offer(self._roster(columns))
-            better = join(generation.linking, generation.master.columns, columns, _JOINING, self._seed, going_on)
-            if better is not None and better != columns:
-                offer(self._roster(better))
         return generation.lower_bound
 
     def improve(
-        self, best: Callable[[], tuple[Roster, int]], going_on: Callable[[], bool], offer: Callable[[Roster], None]
+        self,
+        best: Callable[[], tuple[Roster, int]],
+        going_on: Callable[[], bool],
+        tell: Callable[[int], None],
+        offer: Callable[[Roster], None],
     ) -> None:
         """Offer rosters that may be better than the `best` of now, which has that cost in the tier run last.
 
-        Others may better it meanwhile. Ends soon after `going_on` is false.
+        Others may better it meanwhile. After some steps in vain, all columns that a roster at the bound could be made
+        of are joined exactly, where they are not too many: that finds one, or a better bound.
         """
         generation = self._generation
         if generation is None:
             return
         improvement = Improvement(generation, self._seed)
+        nodes, vain = _NODES, 0
         while going_on():
             roster, cost = best()
             found = improvement.step(generation.seed(self._atoms(roster)), cost, going_on)
+            vain = vain + 1 if found is None else 0
             if found is not None:
                 offer(self._roster(found))
+            elif vain == _VAIN:
+                while going_on() and self._close(generation, nodes, going_on, tell, offer):
+                    pass
+                nodes, vain = 2 * nodes, 0
+
+    def _close(
+        self,
+        generation: Generation,
+        nodes: int,
+        going_on: Callable[[], bool],
+        tell: Callable[[int], None],
+        offer: Callable[[Roster], None],
+    ) -> bool:
+        """Look for a roster at the bound; True when there is none, so that the bound is better now."""
+        above = generation.lower_bound + 1
+        columns = generation.ranked(above, _MOST)
+        joined = None if columns is None else join(generation.linking, columns, above, nodes, going_on)
+        if joined is None:
+            return False
+        if joined.columns is None:
+            generation.lower_bound = above
+            tell(above)
+        else:
+            offer(self._roster(joined.columns))
+        return joined.columns is None
 
     @property
     def shared_tier(self) -> Tier | None:

@@ -96,11 +96,30 @@ def test_rosters_improve_down_to_the_bound() -> None:
         return offered[-1], cost(problem, offered[-1])
 
     steps = count()
-    search.improve(best, lambda: best()[1] > bound and next(steps) < 10_000, offered.append)
+    search.improve(best, lambda: best()[1] > bound and next(steps) < 10_000, lambda _: None, offered.append)
     costs = [cost(problem, roster) for roster in offered]
     assert costs == sorted(costs, reverse=True)
     assert len(set(costs)) == len(costs) > 1
     assert costs[-1] == bound
+
+
+def test_a_roster_at_the_bound_is_found_where_steps_are_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a bound that is too low for any is raised."""
+    monkeypatch.setattr("scheduler.solve.columns.improving.Improvement.step", lambda *_: None)
+    problem, told, offered = week(), Listener(), [Roster()]
+    search = ColumnSearch(problem)
+    bound = search.run(Tier.SERVICE, {}, None, lambda: True, lambda _: None, lambda _: None)
+    assert search._generation is not None
+    search._generation.lower_bound = bound - 2
+    steps = count()
+    search.improve(
+        lambda: (offered[-1], cost(problem, offered[-1])),
+        lambda: len(offered) == 1 and next(steps) < 100,
+        told.bounds.append,
+        offered.append,
+    )
+    assert told.bounds == [bound - 1, bound]
+    assert cost(problem, offered[-1]) == bound
 
 
 @pytest.mark.parametrize("steps", range(8))

@@ -37,8 +37,11 @@ from scheduler.model import RosterModel
 from scheduler.problem import Problem
 from scheduler.solve.columns import generation
 from scheduler.solve.columns.generation import Generation
-from scheduler.solve.columns.posted import Levelling, Posted
+from scheduler.solve.columns.growth import grown
+from scheduler.solve.columns.joining import Joined, join
+from scheduler.solve.columns.posted import Levelling, Posted, Requirement
 from scheduler.solve.columns.search import ColumnSearch
+from scheduler.solve.columns.subproblems import Shape
 from tests.constraints.agreement import Trial
 from tests.constraints.random_cases import Case, cases, teams
 
@@ -165,6 +168,28 @@ def compare(problem: Problem, search: ColumnSearch, best: Mapping[Tier, int]) ->
         assert all(cost is None or tier_cost(cost, tier, held, least) for cost in costs)
 
 
+@settings(max_examples=15, deadline=None)
+@given(tiny())
+def test_a_roster_below_a_cost_is_made_of_the_columns_that_may_be_in_one(problem: Problem) -> None:
+    best = optima(problem)
+    assume(best)
+    assert best is not None
+    posted = Posted(problem)
+    for tier, least in best.items():
+        made = Generation(posted, tier, {t: cost for t, cost in best.items() if t < tier})
+        assert made.open(lambda: True)
+        while made.round():
+            pass
+        columns = made.ranked(least + 1, 500)
+        if columns is None:  # too many to join in a test
+            continue
+        joined = join(made.linking, columns, least + 1, 1000, lambda: True)
+        assert joined is not None
+        assert joined.columns is not None
+        assert len(joined.columns) == len(made.pricers)
+        assert join(made.linking, columns, 0, 1000, lambda: True) == Joined(None)
+
+
 def tier_cost(cost: Mapping[Tier, int], tier: Tier, held: Mapping[Tier, int], least: int) -> bool:
     """Whether a roster is no better than the optimum."""
     return any(cost.get(t, 0) > most for t, most in held.items()) or cost.get(tier, 0) >= least
@@ -192,8 +217,19 @@ def test_the_cheapest_roster_is_found_and_told_in_full(problem: Problem, rng: Ra
         least, column = pricer.price(atoms, tiers)
         assert least == min(costs, default=np.inf)
         assert column is None or (column in kept and costs[kept.index(column)] == least)
+        few = pricer.ranked(atoms, tiers, 4.0, 5000)
+        assert few is not None
+        cheap = [column for column, cost in zip(kept, costs, strict=True) if cost <= least + 4]
+        assert {c.decisions for c in cheap} <= {c.decisions for c in few}
+        assert all(c in cheap for c in few)
+        assert not few or pricer.ranked(atoms, tiers, 4.0, len(few) - 1) is None
         for atom, price in pricer.through(atoms, tiers).items():
             assert price == min((cost for c, cost in zip(kept, costs, strict=True) if atom in c.true), default=np.inf)
+
+
+def test_there_is_no_roster_where_a_day_allows_nothing() -> None:
+    one_of_both = Requirement(((1, ((1, 0), (1, 1))),), 1, None, Tier.SERVICE)
+    assert grown(Shape((((), (0,)), (), ((), (1,))), (), (one_of_both,), frozenset()), 10).layers == []
 
 
 def subsets(atoms: Sequence[int]) -> Iterator[tuple[int, ...]]:
