@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from time import monotonic
 
 from ortools.sat.python import cp_model
@@ -21,6 +22,8 @@ _QUICK = 0.05  # of the time goes to seeing whether the problem is a small one
 _QUICKEST, _LONGEST = 0.5, 3.0
 _SHORTEST = 1.0
 _SHARE = {Tier.SHORTFALL: 2, Tier.POLICY: 2, Tier.FAIRNESS: 2, Tier.BALANCE: 2, Tier.SERVICE: 4, Tier.SMOOTHNESS: 1}
+_RECREATING = 0.1  # of the time at most goes to a good roster by ruining and recreating,
+_STEPS = 20  # and so many steps a person
 _IMPROVING = 0.5  # of the time that is left after the bound, columns improve the roster
 _PATIENCE = 10.0  # seconds without a better bound, at least, after which a part is given up
 
@@ -61,6 +64,7 @@ class Prover:
 
         prove = partial(self._standing.prove, tier)
         try:
+            self._recreate(tier, search)
             search.run(tier, {}, self._best(tier)[0], going_on, prove, self._adopt)
             self._rule_out(tier, search)
             until = (1 - _IMPROVING) * self._clock.left
@@ -69,6 +73,18 @@ class Prover:
             self._rule_out(tier, search)
         except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve
             return
+
+    def _recreate(self, tier: Tier, search: ColumnSearch) -> None:
+        """A good roster at once, for bounds of large problems take long."""
+        steps, most = count(), _STEPS * len(self._model.problem.people)
+        began = self._clock.left
+
+        def spent() -> float:
+            return max(next(steps) / most, (began - self._clock.left) / (_RECREATING * began))
+
+        found = search.recreate(tier, {}, *self._best(tier), spent)
+        if found is not None:
+            self._adopt(found)
 
     def _best(self, tier: Tier) -> tuple[Roster, int]:
         best = self._standing.best

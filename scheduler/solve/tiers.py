@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from scheduler.domain.roster import Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget, Outcome, Progress, Status
 from scheduler.solve.clock import Clock
@@ -90,6 +91,7 @@ class _Search:
         try:
             found = search.recreate(
                 tier,
+                {above: 0 for above in Tier if above < tier},
                 self.model.roster(best.of),
                 best.penalty(tier),
                 spent=lambda: (began - clock.left) / (_RECREATING * began),

@@ -10,7 +10,7 @@ from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.subproblems import Column
 
 _SHARE = 20  # at least one in so many owners is fixed at a time
-_OFFERS = 400  # the others adapt for so many offers, at least each for a few rounds
+_OFFERS = 400  # in a thorough dive the others adapt for so many offers, at least each for a few rounds
 _ROUNDS = 3
 _SURE = 0.999
 
@@ -21,11 +21,12 @@ def dive(
     going_on: Callable[[], bool],
     fixed: Mapping[str, Column] | None = None,
     below: float = inf,
+    offers: int = _OFFERS,
 ) -> list[Column] | None:
     """One column of each owner, joined as well as diving can, from where `master` has adapted to those `fixed`.
 
     None when it must stop or cannot go on before the end, or as soon as it comes to nothing that costs less than
-    `below`. The columns may break rows that nothing could hold.
+    `below`. The columns may break rows that nothing could hold. Few `offers` make it quick, and its roster worse.
     """
     fixed = dict(fixed or {})
     while len(fixed) < len(generation.pricers):
@@ -34,15 +35,21 @@ def dive(
             return None
         fixed |= surest
         master = master.narrowed(fixed)
-        if adapted(generation, master, going_on, fixed) > below - 1 + WORTH or not going_on():
+        if adapted(generation, master, going_on, fixed, offers) > below - 1 + WORTH or not going_on():
             return None
     return list(fixed.values())
 
 
-def adapted(generation: Generation, master: Master, going_on: Callable[[], bool], fixed: Mapping[str, Column]) -> float:
+def adapted(
+    generation: Generation,
+    master: Master,
+    going_on: Callable[[], bool],
+    fixed: Mapping[str, Column],
+    offers: int = _OFFERS,
+) -> float:
     """What a master costs once the owners that are not fixed have adapted to those that are: the fewer, the better."""
     free = len(generation.pricers) - len(fixed)
-    for _ in range(max(_ROUNDS, _OFFERS // max(1, free))):
+    for _ in range(max(_ROUNDS, offers // max(1, free))):
         if not going_on() or not generation.adapt(master, fixed.keys()):
             break
     return master.solve()

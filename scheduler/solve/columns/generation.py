@@ -45,6 +45,7 @@ class Generation:
     def __init__(self, posted: Posted, tier: Tier, held: Mapping[Tier, int]) -> None:
         self.posted = posted
         self.tier = tier
+        self.held = held
         self.lower_bound = 0
         self.value = np.inf
         self.pricers: list[Pricer] = []

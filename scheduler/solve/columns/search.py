@@ -14,6 +14,7 @@ from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.ruin import RuinAndRecreate
 from scheduler.solve.columns.subproblems import Column
 
+_DIVES = (0, 400)  # offers: a quick one first, for a large team's thorough one takes minutes
 _WARMTH = 0.01  # of what is owed in the tier: what a step may lose at first
 _VAIN = 10  # steps
 _NODES = 500  # at first; twice as many each time
@@ -47,18 +48,17 @@ class ColumnSearch:
         none that speaks of one person; the others, and what they cost, are for the caller to see. Ends soon after
         `going_on` is false. Raises `TooManyOptions` when there is a day that can be worked in too many ways.
         """
-        self._generation = None
-        generation = Generation(self._posted, tier, held)
-        if not generation.open(going_on):
+        generation = self._opened(tier, held, going_on)
+        if generation is None:
             return 0
-        self._generation = generation
         if start is not None:
             generation.seed(self._atoms(start))
         self._bound(generation, going_on, tell)
         generation.master.solve()
-        columns = dive(generation, generation.master, going_on)
-        if columns is not None:
-            offer(self._roster(columns))
+        for offers in _DIVES:
+            columns = dive(generation, generation.master, going_on, offers=offers) if going_on() else None
+            if columns is not None:
+                offer(self._roster(columns))
         return generation.lower_bound
 
     def improve(
@@ -116,17 +116,27 @@ class ColumnSearch:
         shared = (r for r in self._posted.requirements if r.price is not None and self._posted.owner(r.atoms) is None)
         return max((requirement.tier for requirement in shared), default=None)
 
-    def recreate(self, tier: Tier, start: Roster, owed: int, spent: Callable[[], float]) -> Roster | None:
+    def recreate(
+        self, tier: Tier, held: Mapping[Tier, int], start: Roster, owed: int, spent: Callable[[], float]
+    ) -> Roster | None:
         """A roster that is better in `tier` than `start`, which owes that much there, by ruining and recreating.
 
-        Nothing may be owed in tiers above, but levelling is left aside. Ends when `spent` is 1; None when that is
-        before anything was looked for. Raises `TooManyOptions`.
+        `held` is as for `run`; what levels people out is left aside. Ends when `spent` is 1; None when that is before
+        anything was looked for. Raises `TooManyOptions`.
         """
-        generation = Generation(self._posted, tier, {above: 0 for above in Tier if above < tier})
-        if not generation.open(lambda: spent() < 1):
+        generation = self._opened(tier, held, lambda: spent() < 1)
+        if generation is None:
             return None
         search = RuinAndRecreate(generation, generation.seed(self._atoms(start)), _WARMTH * owed, self._seed)
         return self._roster(search.run(spent))
+
+    def _opened(self, tier: Tier, held: Mapping[Tier, int], going_on: Callable[[], bool]) -> Generation | None:
+        """The graphs for a tier, made once; None when told to stop before they are."""
+        known = self._generation
+        if known is None or known.tier != tier or known.held != held:
+            made = Generation(self._posted, tier, held)
+            self._generation = made if made.open(going_on) else None
+        return self._generation
 
     def idle(self, cost: int) -> frozenset[Key]:
         """Decisions, by person and shift, that no roster takes which costs less than `cost` in the tier run last.

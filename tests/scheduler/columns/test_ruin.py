@@ -109,7 +109,7 @@ def test_it_ends_at_the_optimum_of_a_small_problem(minimum: int) -> None:
     problem = week(minimum)
     bounds: list[int] = []
     bound = ColumnSearch(problem).run(Tier.SERVICE, {}, None, lambda: True, bounds.append, lambda _: None)
-    found = ColumnSearch(problem).recreate(Tier.SERVICE, Roster(frozenset()), 100, steps(300))
+    found = ColumnSearch(problem).recreate(Tier.SERVICE, {}, Roster(frozenset()), 100, steps(300))
     assert found is not None
     verdict = verify(problem, found)
     assert not verdict.hard
@@ -149,7 +149,7 @@ def test_nothing_is_owed_in_tiers_above() -> None:
         replace(week(shifts="DE").team, coverage=both),
         (OneShiftADay(), RestPeriod(weight=1), CoverageTarget(), Wishes()),
     )
-    found = ColumnSearch(softened).recreate(Tier.SERVICE, Roster(frozenset()), 100, steps(50))
+    found = ColumnSearch(softened).recreate(Tier.SERVICE, {Tier.POLICY: 0}, Roster(frozenset()), 100, steps(50))
     assert found is not None
     assert RestPeriod.TIER < Tier.SERVICE
     assert not verify(softened, found).penalties.get(RestPeriod.TIER)
@@ -167,12 +167,12 @@ def test_what_the_start_breaks_is_dear_and_is_mended() -> None:
 
 
 def test_nothing_is_found_in_no_time() -> None:
-    assert ColumnSearch(week()).recreate(Tier.SERVICE, Roster(frozenset()), 0, lambda: 1.0) is None
+    assert ColumnSearch(week()).recreate(Tier.SERVICE, {}, Roster(frozenset()), 0, lambda: 1.0) is None
 
 
 def test_the_same_seed_finds_the_same() -> None:
     first, second = (
-        ColumnSearch(week(), seed=5).recreate(Tier.SERVICE, Roster(frozenset()), 100, steps(7)) for _ in range(2)
+        ColumnSearch(week(), seed=5).recreate(Tier.SERVICE, {}, Roster(frozenset()), 100, steps(7)) for _ in range(2)
     )
     assert first == second
 
