@@ -19,7 +19,7 @@ def guarded(
     watch: cp_model.CpSolverSolutionCallback | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Any:
-    """The status in which `solver` ends, soon after `is_over` says so at the latest; `meanwhile` is called on the way."""
+    """Let the solver run until it ends or `is_over` says that it may; `meanwhile` is called again and again."""
     done = Event()
 
     def look() -> None:

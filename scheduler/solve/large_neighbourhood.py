@@ -20,9 +20,9 @@ from scheduler.solve.stage import Stage
 from scheduler.solve.standing import Standing
 from scheduler.solve.values import Values, set_domain
 
-_STEP_SECONDS = 1.0
+STEP_SECONDS = 1.0
 _EASY = 0.5  # of a step's time: a kind whose steps need less can take larger ones
-_WORTH = {
+WORTH = {
     Tier.SHORTFALL: 10**9,
     Tier.POLICY: 10**8,
     Tier.FAIRNESS: 10**7,
@@ -30,8 +30,8 @@ _WORTH = {
     Tier.SERVICE: 10,
     Tier.SMOOTHNESS: 1,
 }
-_REPRESENTABLE = 2**58  # a weighted penalty above it could overflow the solver's arithmetic
-_ROOM = 10**6  # by which a tier may get worse for the sake of one above it
+REPRESENTABLE = 2**58  # a weighted penalty above it could overflow the solver's arithmetic
+ROOM = 10**6  # by which a tier may get worse for the sake of one above it
 
 
 class LargeNeighbourhood:
@@ -48,7 +48,7 @@ class LargeNeighbourhood:
         self._rng = Random(1000 * budget.seed + worker)
         self._kinds = Neighbourhoods(model.problem).kinds
         self._cp = model.cp.clone()
-        self._cp.minimize(sum(_WORTH[tier] * stage.total(tier) for tier in model.tiers))
+        self._cp.minimize(sum(WORTH[tier] * stage.total(tier) for tier in model.tiers))
 
     def run(self, seconds: float) -> None:
         """Search until time is up, somebody cancels, or all is proven."""
@@ -58,16 +58,16 @@ class LargeNeighbourhood:
             kind = rng.choice(self._kinds)
             self._step(kind, kind.choose(rng, round(kind.size)), rng.randrange(2**30))
 
-    def _step(self, kind: Kind, free: set[Key], seed: int) -> None:
+    def _step(self, kind: Kind[set[Key]], free: set[Key], seed: int) -> None:
         base = self._standing.best
         self._hold(base)
         self._free_only(base, free)
         base.hint(self._cp)
-        solver = _one_thread(seed)
-        self._clock.limit(solver, min(_STEP_SECONDS, self._clock.left))
+        solver = one_thread(seed)
+        self._clock.limit(solver, min(STEP_SECONDS, self._clock.left))
         status = guarded(solver, self._cp, self._cancelled)
         self._clock.count(solver)
-        kind.learn(solved=status == cp_model.OPTIMAL, easily=self._clock.took(solver) < _EASY * _STEP_SECONDS)
+        kind.learn(solved=status == cp_model.OPTIMAL, easily=is_easy(self._clock.took(solver)))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self._standing.offer(Values(self._model, solver.response_proto.solution))
 
@@ -76,7 +76,7 @@ class LargeNeighbourhood:
         first = min(self._standing.open, default=None)
         for tier in self._model.tiers:
             reached = base.penalty(tier)
-            room = 0 if first is None or tier <= first else min(reached + _ROOM, _REPRESENTABLE // _WORTH[tier])
+            room = 0 if first is None or tier <= first else min(reached + ROOM, REPRESENTABLE // WORTH[tier])
             set_domain(self._cp, self._stage.total(tier), 0, reached + room)
 
     def _free_only(self, base: Values, free: set[Key]) -> None:
@@ -87,7 +87,12 @@ class LargeNeighbourhood:
             set_domain(self._cp, decision, *((value, value) if fixed else (0, 1)))
 
 
-def _one_thread(seed: int) -> cp_model.CpSolver:
+def is_easy(seconds: float) -> bool:
+    """Whether a step that took so long could have been larger."""
+    return seconds < _EASY * STEP_SECONDS
+
+
+def one_thread(seed: int) -> cp_model.CpSolver:
     """Strong linear relaxation, hardly any presolve: what small sub-problems need (docs/adr/0008-search.md)."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
