@@ -63,6 +63,8 @@ class _Search:
         adopted = None if start is None else self.stage.adopt(start)
         if adopted is None and self.blocks is not None:
             adopted = self.blocks.first()
+            if self.clock.left <= 0:
+                return Found(adopted)
         return Found(adopted) if adopted else self.stage.first(self.clock.left, near=start)
 
     def _side_by_side(self) -> None:

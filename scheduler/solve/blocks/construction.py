@@ -45,7 +45,7 @@ class Construction:
         self._shareable = limits & (rows.least != rows.most)
         self._shareable[rows.of(rows.roots)] = False
         self._are_tied = self._ties_people()
-        self._blocks = self._windows() if self._are_tied else self._people()
+        self.blocks = self._windows() if self._are_tied else self._people()
 
     def _ties_people(self) -> bool:
         rows, person = self._ground.rows, np.full(len(self._values), -1)
@@ -71,8 +71,8 @@ class Construction:
 
     def roster(self) -> Ints | None:
         """The values of all variables, if every block has found a roster in time."""
-        for n in range(len(self._blocks)):
-            if not self._planned(n, max(_LEAST_SECONDS, _SHARE_OF_TIME * self._clock.left / (len(self._blocks) - n))):
+        for n in range(len(self.blocks)):
+            if not self._planned(n, max(_LEAST_SECONDS, _SHARE_OF_TIME * self._clock.left / (len(self.blocks) - n))):
                 return None
         return self._settled()
 
@@ -80,7 +80,7 @@ class Construction:
         """Plan a block within its shares; else anyhow; else anyhow together with those before."""
         back, within = 0, True
         while self._clock.left > 0 and back <= 2 * number:
-            free = np.unique(np.concatenate(self._blocks[max(0, number - back) : number + 1]))
+            free = np.unique(np.concatenate(self.blocks[max(0, number - back) : number + 1]))
             if self._found(self._ground.rows.moved_by(free), seconds, within=within):
                 return True
             back, within, seconds = back if within else 2 * back + 1, False, 2 * seconds
