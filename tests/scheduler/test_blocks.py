@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from constraints.catalog import RuleBook
+from constraints.rules.consecutive_days import ConsecutiveDays
 from constraints.rules.coverage import Coverage
 from constraints.rules.coverage_target import CoverageTarget
 from constraints.rules.one_shift_a_day import OneShiftADay
@@ -81,6 +82,13 @@ def test_only_what_depends_on_a_decision_moves_with_it(ground: Ground) -> None:
     assert moved & set(ground.rows.decisions) == set(chosen)
     assert set(ground.totals.values()) <= moved
     assert len(moved) < len(ground.rows.low) / 4
+
+
+def test_a_union_moves_with_its_own_decisions_and_not_with_other_days() -> None:
+    """Although a limit on runs holds the unions of many days together."""
+    ground = grounded(Problem(busy_team(), (ConsecutiveDays(most=5),)))[2]
+    chosen = ground.rows.decisions[(ground.person == 0) & (ground.day == 10)]
+    assert len(ground.rows.moved_by(chosen)) == len(chosen) + 1
 
 
 def test_what_a_block_finds_keeps_all_rows(ground: Ground, solution: np.ndarray) -> None:
