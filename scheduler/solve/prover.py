@@ -63,10 +63,13 @@ class Prover:
             search.run(tier, {}, start, going_on, partial(self._standing.prove, tier), self._adopt)
         except TooManyOptions:
             return
-        if self._is_open(tier):
-            self._ruled_out_below = self._standing.reached(tier)
-            self._standing.ruled_out = search.idle(self._ruled_out_below)
-            self._stage.rule_out(self._standing.ruled_out)
+        if not going_on():
+            return
+        reached = self._standing.reached(tier)
+        ruled_out = search.idle(reached)
+        if going_on():  # else the search may have ended without us
+            self._ruled_out_below, self._standing.ruled_out = reached, ruled_out
+            self._stage.rule_out(ruled_out)
 
     def prove(self, seconds: float) -> None:
         """Give each open tier its share of the time, once; what one does not use goes to the later ones."""

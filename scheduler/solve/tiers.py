@@ -14,6 +14,7 @@ from scheduler.model import RosterModel
 from scheduler.outcome import Budget, Outcome, Progress, Status
 from scheduler.solve.blocks.solving import Blocks, is_large
 from scheduler.solve.clock import Clock
+from scheduler.solve.guarded import left_behind
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.prover import Prover
 from scheduler.solve.stage import Found, Stage
@@ -78,7 +79,7 @@ class _Search:
 
     def _in_turns(self) -> None:
         search = self._neighbourhoods(0)
-        self.prover.prove_by_columns()
+        left_behind(self.prover.prove_by_columns, lambda: self.clock.left <= 0)
         search.run(_IMPROVING * self.clock.left)
         self.prover.prove(self.clock.left)
         search.run(self.clock.left)
