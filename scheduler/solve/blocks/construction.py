@@ -22,8 +22,8 @@ from scheduler.solve.clock import Clock
 _DECISIONS = 2500  # of a window, roughly
 _OF_PEOPLE = 3000  # of a block of people
 _SHORTEST, _LONGEST = 7, 28  # days of a window
-_SHARE_OF_TIME = 0.1  # of what is left, for all blocks together
-_LEAST_SECONDS = 2.0  # for a block
+_SHARE_OF_TIME = 0.05  # of all, for all blocks together
+_LEAST_SECONDS = 1.5  # for a block
 _LONG = 3  # a row that reaches over so many windows is shared out
 _SLACK_WORTH = 1000  # of one more or less than the share: that of a hundred of service
 _GOLDEN = 0.6180339887  # multiples of it spread evenly between whole numbers
@@ -71,8 +71,10 @@ class Construction:
 
     def roster(self) -> Ints | None:
         """The values of all variables, if every block has found a roster in time."""
+        until = (1 - _SHARE_OF_TIME) * self._clock.left
         for n in range(len(self.blocks)):
-            if not self._planned(n, max(_LEAST_SECONDS, _SHARE_OF_TIME * self._clock.left / (len(self.blocks) - n))):
+            share = (self._clock.left - until) / (len(self.blocks) - n)
+            if not self._planned(n, max(_LEAST_SECONDS, share)):
                 return None
         return self._settled()
 
