@@ -1,7 +1,7 @@
 """One week of an INRC-II instance as a Problem: what came before is the fortnight before, and nothing else is known.
 
 A shift template stands for a shift type with a skill. All that costs stands in one tier. Limits on the whole horizon
-are shared out by weeks until the last one, in which they are those of the competition.
+are shared out by weeks, at a lower price, until the last one, in which they are those of the competition.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from benchmarks.inrc2.texts import Cell, Scenario, Standing, Week
@@ -35,6 +35,9 @@ from scheduler.problem import Problem
 MONDAY = date(2027, 1, 4)
 SITE = Site("site", "UTC")
 _KNOWN = 12  # days: runs that are longer are too long anyway
+_MOST_A_WEEK = 5  # shifts of a nurse
+_SHIFT, _WEEKEND = 20, 30  # what one too many costs in the competition
+_SHIFT_AHEAD, _WEEKEND_AHEAD = 18, 15  # of that, what one costs that is only too early
 _LONGEST = 14  # days: a limit above it limits nothing in a week
 
 Key = TypeVar("Key", bound=Hashable)
@@ -155,19 +158,27 @@ def _limits_of_nurses(scenario: Scenario) -> Iterator[Rule]:
 
 
 def _shares(scenario: Scenario, standings: Mapping[str, Standing], number: int) -> Iterator[Rule]:
-    """The part of the limits on the horizon that is due by the end of the week, less what was worked."""
+    """The limits on the horizon, less what was worked: for the whole of it, and for the part up to the end of the week.
+
+    What is past the part may be made up for later, so that it costs less; in the last week the two are the same.
+    """
     due, of = number + 1, scenario.weeks
 
-    def limits(nurse: str) -> tuple[int, int, int]:
+    def limits(nurse: str, weeks: int) -> tuple[int, int, int]:
         contract, standing = scenario.contract(nurse), standings[nurse]
         low, high = contract.shifts
-        weekends = -(-contract.most_weekends * due // of) - standing.weekends
-        least, most = low * due // of - standing.shifts, -(-high * due // of) - standing.shifts
+        later = (of - due) * _MOST_A_WEEK if weeks == of else 0  # shifts that can still be made up for
+        least, most = low * weeks // of - standing.shifts - later, high * weeks // of - standing.shifts
+        weekends = contract.most_weekends * weeks // of - standing.weekends
         return max(0, least), max(0, most), max(0, weekends)
 
-    for (least, most, weekends), people in _groups(scenario.nurses, limits).items():
-        yield ShiftCount(weight=20, least=least, most=most, people=people)
-        yield WeekendsWorked(weight=30, most=weekends, people=people)
+    prices = {of: (_SHIFT - _SHIFT_AHEAD, _WEEKEND - _WEEKEND_AHEAD), due: (_SHIFT_AHEAD, _WEEKEND_AHEAD)}
+    if due == of:
+        prices = {of: (_SHIFT, _WEEKEND)}
+    for weeks, (shift, weekend) in prices.items():
+        for (least, most, weekends), people in _groups(scenario.nurses, partial(limits, weeks=weeks)).items():
+            yield ShiftCount(weight=shift, least=least, most=most, people=people)
+            yield WeekendsWorked(weight=weekend, most=weekends, people=people)
 
 
 def _covers(week: Week, first: date) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""A run of CP-SAT that ends when it is no longer needed, wherever it stands: in its presolve, too."""
+"""Work that ends when it is no longer needed, wherever it stands: runs of CP-SAT, and what cannot be interrupted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 _LOOK_SECONDS = 0.1
+_PATIENT_LOOKS = 5
 
 
 def guarded(
@@ -19,7 +20,7 @@ def guarded(
     watch: cp_model.CpSolverSolutionCallback | None = None,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Any:
-    """The status in which `solver` ends, soon after `is_over` says so at the latest; `meanwhile` is called on the way."""
+    """Let the solver run until it ends or `is_over` says that it may; `meanwhile` is called again and again."""
     done = Event()
 
     def look() -> None:
@@ -47,3 +48,23 @@ def a_while_after(cancel: Event, seconds: float) -> Callable[[], bool]:
         return bool(since) and monotonic() - since[0] > seconds
 
     return is_over
+
+
+def left_behind(work: Callable[[], None], is_over: Callable[[], bool]) -> None:
+    """Do `work`, which minds `is_over` now and then; where it takes long to notice, let it notice on its own."""
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again where somebody waits for it
+            failed.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    over = 0
+    while thread.is_alive() and over < _PATIENT_LOOKS:
+        thread.join(_LOOK_SECONDS)
+        over = over + 1 if is_over() else 0
+    if failed:
+        raise failed[0]

@@ -21,10 +21,10 @@ from scheduler.solve.stage import Stage
 from scheduler.solve.standing import Standing
 from scheduler.solve.values import Values, set_domain
 
-_STEP_SECONDS = 1.0
+STEP_SECONDS = 1.0
 _EASY = 0.5  # of a step's time: a kind whose steps need less can take larger ones
-_REPRESENTABLE = 2**58  # a weighted penalty above it could overflow the solver's arithmetic
-_ROOM = 10**6  # by which a tier may get worse for the sake of one above it
+REPRESENTABLE = 2**58  # a weighted penalty above it could overflow the solver's arithmetic
+ROOM = 10**6  # by which a tier may get worse for the sake of one above it
 
 
 class LargeNeighbourhood:
@@ -58,17 +58,17 @@ class LargeNeighbourhood:
             kind = rng.choice(self._kinds)
             self._step(kind, kind.choose(rng, round(kind.size)), rng.randrange(2**30))
 
-    def _step(self, kind: Kind, free: set[Key], seed: int) -> None:
+    def _step(self, kind: Kind[set[Key]], free: set[Key], seed: int) -> None:
         base, worth, strict = self._course.now()
         self._cp.minimize(sum(worth[tier] * self._stage.total(tier) for tier in self._model.tiers))
         self._hold(base, worth, strict)
         self._free_only(base, free)
         base.hint(self._cp)
-        solver = _one_thread(seed)
-        self._clock.limit(solver, min(_STEP_SECONDS, self._clock.left))
+        solver = one_thread(seed)
+        self._clock.limit(solver, min(STEP_SECONDS, self._clock.left))
         status = guarded(solver, self._cp, self._cancelled)
         self._clock.count(solver)
-        kind.learn(solved=status == cp_model.OPTIMAL, easily=self._clock.took(solver) < _EASY * _STEP_SECONDS)
+        kind.learn(solved=status == cp_model.OPTIMAL, easily=is_easy(self._clock.took(solver)))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self._course.offer(Values(self._model, solver.response_proto.solution), worth)
 
@@ -77,7 +77,7 @@ class LargeNeighbourhood:
         for tier in self._model.tiers:
             reached = base.penalty(tier)
             held = strict is not None and tier <= strict
-            room = 0 if held else min(reached + _ROOM, _REPRESENTABLE // worth[tier])
+            room = 0 if held else min(reached + ROOM, REPRESENTABLE // worth[tier])
             set_domain(self._cp, self._stage.total(tier), 0, reached + room)
 
     def _free_only(self, base: Values, free: set[Key]) -> None:
@@ -88,7 +88,12 @@ class LargeNeighbourhood:
             set_domain(self._cp, decision, *((value, value) if fixed else (0, 1)))
 
 
-def _one_thread(seed: int) -> cp_model.CpSolver:
+def is_easy(seconds: float) -> bool:
+    """Whether a step that took so long could have been larger."""
+    return seconds < _EASY * STEP_SECONDS
+
+
+def one_thread(seed: int) -> cp_model.CpSolver:
     """Strong linear relaxation, hardly any presolve: what small sub-problems need (docs/adr/0008-search.md)."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from typing import Generic, TypeVar
 
 from scheduler.intervals import days_between, next_day
 from scheduler.problem import Problem
 
 Key = tuple[str, str]
+Chosen = TypeVar("Chosen")
 _GROW, _SHRINK = 1.15, 0.8
 
 
 @dataclass(slots=True)
-class Kind:
+class Kind(Generic[Chosen]):
     """A way to choose decisions. `size` counts people, or days for `weeks`."""
 
     name: str
-    choose: Callable[[Random, int], set[Key]]
+    choose: Callable[[Random, int], Chosen]
     size: float
     smallest: int
     largest: int

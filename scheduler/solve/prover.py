@@ -66,11 +66,11 @@ class Prover:
         try:
             self._recreate(tier, search)
             search.run(tier, {}, self._best(tier)[0], going_on, prove, self._adopt)
-            self._rule_out(tier, search)
+            self._rule_out(tier, search, going_on)
             until = (1 - _IMPROVING) * self._clock.left
             improving = lambda: going_on() and self._clock.left > until  # noqa: E731
             search.improve(lambda: self._best(tier), improving, prove, self._adopt)
-            self._rule_out(tier, search)
+            self._rule_out(tier, search, going_on)
         except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve
             return
 
@@ -90,11 +90,14 @@ class Prover:
         best = self._standing.best
         return self._model.roster(best.of), best.penalty(tier)
 
-    def _rule_out(self, tier: Tier, search: ColumnSearch) -> None:
-        if self._is_open(tier):
-            self._ruled_out_below = self._standing.reached(tier)
-            self._standing.ruled_out = search.idle(self._ruled_out_below)
-            self._stage.rule_out(self._standing.ruled_out)
+    def _rule_out(self, tier: Tier, search: ColumnSearch, going_on: Callable[[], bool]) -> None:
+        if not going_on():
+            return
+        reached = self._standing.reached(tier)
+        ruled_out = search.idle(reached)
+        if going_on():  # else the search may have ended without us
+            self._ruled_out_below, self._standing.ruled_out = reached, ruled_out
+            self._stage.rule_out(ruled_out)
 
     def prove(self, seconds: float) -> None:
         """Give each open tier its share of the time, once; what one does not use goes to the later ones."""

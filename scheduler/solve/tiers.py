@@ -2,7 +2,8 @@
 
 A first roster comes from the hard rules alone, unless there is one to start from. Small problems are then solved tier
 by tier, each with those above held. What takes longer is shared out: large-neighbourhood search improves all tiers
-together while one thread proves bounds; with one worker the two take turns.
+together while one thread proves bounds; with one worker the two take turns. A long horizon with many decisions is
+planned block by block instead (`blocks/`), and nothing is proven of it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from scheduler.domain.roster import Tier
 from scheduler.model import RosterModel
 from scheduler.outcome import Budget, Outcome, Progress, Status
+from scheduler.solve.blocks.solving import Blocks, is_large
 from scheduler.solve.clock import Clock
 from scheduler.solve.columns.search import ColumnSearch
 from scheduler.solve.columns.subproblems import TooManyOptions
 from scheduler.solve.course import Course
+from scheduler.solve.guarded import left_behind
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.prover import Prover
 from scheduler.solve.stage import Found, Stage
@@ -40,6 +43,8 @@ class _Search:
         self.budget = budget
         self.clock = Clock(budget)
         self.stage = Stage(model, budget, self.clock)
+        totals = {tier: self.stage.total(tier) for tier in model.tiers}
+        self.blocks = Blocks(model, totals, budget, self.clock) if is_large(model) else None
 
     def run(self) -> Outcome:
         self.budget.tell(Progress(self.clock.wall, "first roster", None, 0))
@@ -48,6 +53,10 @@ class _Search:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
             return Outcome(status, seconds=self.clock.wall, seed=self.budget.seed)
         first_after = self.clock.wall
+        if self.blocks is not None:
+            self.standing = Standing(self.model, self.budget, self.clock, found.values)
+            self.blocks.improve(self.standing, found.values)
+            return self._told(first_after)
         self.standing = Standing(self.model, self.budget, self.clock, self.stage.settle(found.values))
         self.course = Course(self.standing, self.clock)
         self.prover = Prover(self.stage, self.model, self.budget.seed, self.clock, self.standing)
@@ -60,6 +69,10 @@ class _Search:
         """The roster to start from where it keeps the hard rules; else any that does, if possible near it."""
         start = self.budget.start
         adopted = None if start is None else self.stage.adopt(start)
+        if adopted is None and self.blocks is not None:
+            adopted = self.blocks.first()
+            if self.clock.left <= 0:
+                return Found(adopted)
         return Found(adopted) if adopted else self.stage.first(self.clock.left, near=start)
 
     def _side_by_side(self) -> None:
@@ -73,8 +86,8 @@ class _Search:
 
     def _in_turns(self) -> None:
         search = self._neighbourhoods(0)
-        self.prover.prove_by_columns()
-        self._recreate()
+        left_behind(self.prover.prove_by_columns, lambda: self.clock.left <= 0)
+        left_behind(self._recreate, lambda: self.clock.left <= 0)
         search.run(_IMPROVING * self.clock.left)
         self.prover.prove(self.clock.left)
         search.run(self.clock.left)
@@ -98,8 +111,8 @@ class _Search:
             )
         except TooManyOptions:
             return
-        values = self.stage.adopt(found) if found is not None else None
-        if values is not None:
+        values = self.stage.adopt(found) if found is not None and clock.left > 0 else None
+        if values is not None and clock.left > 0:  # else the search may have ended without us
             self.course.anneal(values, tier, _ANNEALING * clock.left)
 
     def _neighbourhoods(self, worker: int) -> LargeNeighbourhood:
@@ -107,6 +120,9 @@ class _Search:
 
     def _outcome(self, first_after: float) -> Outcome:
         self.standing.replace(self.stage.settle(self.standing.best))
+        return self._told(first_after)
+
+    def _told(self, first_after: float) -> Outcome:
         return Outcome(
             Status.FEASIBLE if self.standing.open else Status.OPTIMAL,
             self.model.roster(self.standing.best.of),

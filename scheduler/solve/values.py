@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -13,12 +13,18 @@ from scheduler.model import RosterModel
 class Values:
     """The value of every variable in one solution."""
 
-    def __init__(self, model: RosterModel, values: Sequence[int]) -> None:
+    def __init__(self, model: RosterModel, values: Sequence[int], penalties: Mapping[Tier, int] | None = None) -> None:
+        """`penalties` are those of the values, where somebody knows them."""
         self._values = tuple(values)
-        self._penalties = {tier: self._evaluate(model.penalty(tier)) for tier in model.tiers}
+        self._penalties = penalties or {tier: self._evaluate(model.penalty(tier)) for tier in model.tiers}
 
     def of(self, variable: cp_model.IntVar) -> int:
         return self._values[variable.index]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """In the order of the model's variables."""
+        return self._values
 
     def penalty(self, tier: Tier) -> int:
         return self._penalties[tier]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from benchmarks.inrc2.problem import cells_of, problem_of, roster_of
 from benchmarks.inrc2.texts import Standing, history_of, scenario_of, week_of
 from benchmarks.inrc2.weekly import Instance, Lines, costs, instances_in, planned, reference
+from constraints.rules.shift_count import ShiftCount
+from constraints.rules.weekends_worked import WeekendsWorked
 from tests.shared import INRC2, needs_benchmarks
 
 WARD = Instance(Path(__file__).parent / "ward", 0, (0, 1))
@@ -88,6 +92,26 @@ def test_a_week_changes_where_a_nurse_stands(week: str, then: Standing) -> None:
 
 def test_days_off_go_on_from_week_to_week() -> None:
     assert Standing(0, 0, None, 0, 0, 3).after([None] * 7).days_off == 10
+
+
+def shares(number: int, shifts: int, weekends: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Weight, least and most of what week `number` limits for Ana, who stands so on its eve."""
+    scenario = scenario_of(WARD.scenario_text)
+    standings = {
+        nurse: replace(standing, shifts=shifts, weekends=weekends)
+        for nurse, standing in history_of(WARD.history_text).items()
+    }
+    rules = problem_of(scenario, week_of(WARD.week_texts[0]), standings, number).rules
+    return {
+        "shifts": [(r.weight, r.least, r.most) for r in rules if isinstance(r, ShiftCount) and "Ana" in r.people],
+        "weekends": [(r.weight, r.most) for r in rules if isinstance(r, WeekendsWorked) and "Ana" in r.people],
+    }
+
+
+def test_what_is_only_too_early_costs_less_than_what_is_too_much() -> None:
+    """Ana owes 5 to 9 shifts and one weekend at most in two weeks."""
+    assert shares(0, 0, 0) == {"shifts": [(2, 0, 9), (18, 2, 4)], "weekends": [(15, 1), (15, 0)]}
+    assert shares(1, 4, 1) == {"shifts": [(20, 1, 5)], "weekends": [(30, 0)]}
 
 
 def test_the_weeks_are_planned_one_after_the_other() -> None:

@@ -30,7 +30,7 @@ from scheduler.solve import solve
 from scheduler.solve import stage as stages
 from scheduler.solve.clock import Clock
 from scheduler.solve.course import Course
-from scheduler.solve.guarded import a_while_after, guarded
+from scheduler.solve.guarded import a_while_after, guarded, left_behind
 from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.neighbourhood import Neighbourhoods
 from scheduler.solve.stage import Listener, Stage, Watch
@@ -233,6 +233,35 @@ def test_a_run_that_nobody_needs_ends_in_its_midst() -> None:
     cancel.set()
     assert guarded(solver, cp, a_while_after(cancel, 0.3)) == cp_model.UNKNOWN
     assert solver.wall_time < 150
+
+
+def test_work_that_is_slow_to_notice_its_end_is_left_behind() -> None:
+    release, ended = Event(), Event()
+
+    def stubborn() -> None:
+        release.wait(300)
+        ended.set()
+
+    left_behind(stubborn, lambda: True)
+    assert not ended.is_set()
+    release.set()
+    assert ended.wait(60)
+
+
+def test_work_is_waited_for_and_its_errors_come_out() -> None:
+    ended = Event()
+
+    def slow() -> None:
+        Event().wait(0.3)
+        ended.set()
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    left_behind(slow, lambda: False)
+    assert ended.is_set()
+    with pytest.raises(ZeroDivisionError):
+        left_behind(broken, lambda: False)
 
 
 def test_settled_penalties_are_the_checkers() -> None:
