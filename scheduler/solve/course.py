@@ -23,7 +23,7 @@ class Course:
     """At the best roster, each tier worth far more than the one below it; or annealing. One for all threads.
 
     Then it is at a roster that is worse in some tiers but better in one below them. What those are worth rises from
-    about as much as that one to what they are worth at last: so they get better at the least cost to it. In the end it
+    half as much as that one to what they are worth at last: so they get better at the least cost to it. In the end it
     goes on from there until it is at the best.
     """
 
@@ -39,7 +39,7 @@ class Course:
         """Go on from `start`, which is good in `tier`; the worth of those above in which it owes anything rises."""
         with self._lock:
             self._standing.offer(start)
-            total = WORTH[tier] * max(1, start.penalty(tier))
+            total = WORTH[tier] * max(1, start.penalty(tier)) / 2
             self._first = {
                 above: min(WORTH[above], total / start.penalty(above))
                 for above in self._standing.tiers
@@ -60,7 +60,8 @@ class Course:
             if self._annealed is None or share >= 1:
                 base = self._annealed or self._standing.best
                 return base, WORTH, min(self._standing.open, default=max(WORTH))
-            rising = {tier: round(first ** (1 - share) * WORTH[tier] ** share) for tier, first in self._first.items()}
+            rise = share**1.5
+            rising = {tier: round(first ** (1 - rise) * WORTH[tier] ** rise) for tier, first in self._first.items()}
             return self._annealed, WORTH | rising, max((t for t in WORTH if t < min(rising)), default=None)
 
     def offer(self, found: Values, worth: dict[Tier, int]) -> None:

@@ -100,6 +100,7 @@ def one_thread(seed: int) -> cp_model.CpSolver:
     parameters.num_workers = 1
     parameters.random_seed = seed
     parameters.linearization_level = 2
+    parameters.cut_level = 0
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0
     parameters.max_presolve_iterations = 1

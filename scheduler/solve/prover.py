@@ -18,10 +18,10 @@ from scheduler.solve.parts import Parts
 from scheduler.solve.stage import Found, Listener, Stage
 from scheduler.solve.standing import Standing
 
-_QUICK = 0.05  # of the time goes to seeing whether the problem is a small one
-_QUICKEST, _LONGEST = 0.5, 3.0
+_QUICK = 0.1  # of the time goes to seeing whether the problem is a small one
+_QUICKEST, _LONGEST = 2.0, 8.0
 _SHORTEST = 1.0
-_SHARE = {Tier.SHORTFALL: 2, Tier.POLICY: 2, Tier.FAIRNESS: 2, Tier.BALANCE: 2, Tier.SERVICE: 4, Tier.SMOOTHNESS: 1}
+_SHARE = {Tier.SHORTFALL: 2, Tier.POLICY: 2, Tier.FAIRNESS: 4, Tier.BALANCE: 2, Tier.SERVICE: 4, Tier.SMOOTHNESS: 1}
 _RECREATING = 0.1  # of the time at most goes to a good roster by ruining and recreating,
 _STEPS = 20  # and so many steps a person
 _IMPROVING = 0.5  # of the time that is left after the bound, columns improve the roster
@@ -41,10 +41,10 @@ class Prover:
 
     def prove_quickly(self, workers: int) -> None:
         """Tier by tier as long as each is proven in no time, as those of a small problem are."""
+        until = self._clock.left - min(_LONGEST, max(_QUICKEST, _QUICK * self._clock.left))
         for tier in self._standing.tiers:
-            quick = min(_LONGEST, max(_QUICKEST, _QUICK * self._clock.left))
-            if self._is_open(tier) and self._clock.left > 0:
-                self._whole(tier, quick, workers)
+            if self._is_open(tier) and self._clock.left > max(0.0, until):
+                self._whole(tier, self._clock.left - until, workers)
             if self._is_open(tier):
                 return
 

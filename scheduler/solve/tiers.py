@@ -23,11 +23,13 @@ from scheduler.solve.large_neighbourhood import LargeNeighbourhood
 from scheduler.solve.prover import Prover
 from scheduler.solve.stage import Found, Stage
 from scheduler.solve.standing import Standing
+from scheduler.solve.values import Values
 
 _SHORTEST = 1.0
 _RECREATING = 0.3  # of the time one worker ruins and recreates
+_RECREATING_LARGE = 0.15
 _ANNEALING = 0.6  # of the time that is left then
-_IMPROVING = 0.4  # of the time that is left then all workers look for better rosters; then one turns to bounds
+_IMPROVING = 0.6  # of the time that is left then all workers look for better rosters; then one turns to bounds
 
 
 def solve(model: RosterModel, budget: Budget) -> Outcome:
@@ -55,7 +57,7 @@ class _Search:
         first_after = self.clock.wall
         if self.blocks is not None:
             self.standing = Standing(self.model, self.budget, self.clock, found.values)
-            self.blocks.improve(self.standing, found.values)
+            self._improve_large(self.blocks)
             return self._told(first_after)
         self.standing = Standing(self.model, self.budget, self.clock, self.stage.settle(found.values))
         self.course = Course(self.standing, self.clock)
@@ -94,26 +96,38 @@ class _Search:
 
     def _recreate(self) -> None:
         """Set a course from a roster that is far better in what people owe together, but less fair."""
-        standing, clock = self.standing, self.clock
-        if len(standing.tiers) == 1 or clock.repeatable:
-            return
-        search, best, began = ColumnSearch(self.model.problem, self.budget.seed), standing.best, clock.left
+        if len(self.standing.tiers) > 1 and not self.clock.repeatable:
+            found = self._recreated(_RECREATING)
+            if found is not None:
+                self.course.anneal(*found, _ANNEALING * self.clock.left)
+
+    def _improve_large(self, blocks: Blocks) -> None:
+        if len(self.standing.tiers) == 1 and not self.clock.repeatable:
+            found = self._recreated(_RECREATING_LARGE)
+            if found is not None:
+                self.standing.offer(found[0])
+        blocks.improve(self.standing, self.standing.best)
+
+    def _recreated(self, share: float) -> tuple[Values, Tier] | None:
+        """What ruin and recreate makes of the best roster in so much of the time, and the tier it looks at."""
+        best, clock, began = self.standing.best, self.clock, self.clock.left
+        search = ColumnSearch(self.model.problem, self.budget.seed)
         tier = search.shared_tier
-        if tier is None or tier not in standing.open:
-            return
+        if tier is None or tier not in self.standing.open:
+            return None
+        held = {above: 0 for above in Tier if above < tier}
         try:
             found = search.recreate(
                 tier,
-                {above: 0 for above in Tier if above < tier},
+                held,
                 self.model.roster(best.of),
                 best.penalty(tier),
-                spent=lambda: (began - clock.left) / (_RECREATING * began),
+                spent=lambda: (began - clock.left) / (share * began),
             )
         except TooManyOptions:
-            return
+            return None
         values = self.stage.adopt(found) if found is not None and clock.left > 0 else None
-        if values is not None and clock.left > 0:  # else the search may have ended without us
-            self.course.anneal(values, tier, _ANNEALING * clock.left)
+        return (values, tier) if values is not None and clock.left > 0 else None  # else it may have ended without us
 
     def _neighbourhoods(self, worker: int) -> LargeNeighbourhood:
         return LargeNeighbourhood(self.stage, self.model, self.budget, self.clock, self.standing, self.course, worker)
