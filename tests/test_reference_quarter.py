@@ -16,7 +16,14 @@ import pytest
 import vobject
 
 from api.cli.asking import answers
+from api.documents.domain import problem_of
+from api.documents.examples import example_folder
 from api.documents.plan_file import read_plan
+from api.documents.reading import read_folder
+from scheduler.model import RosterModel
+from scheduler.outcome import Budget
+from scheduler.solve.clock import Clock
+from scheduler.solve.stage import Stage
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +62,12 @@ def test_it_is_legal_and_every_minimum_is_met(plan: dict[str, Any]) -> None:
     assert not [v for v in plan["violations"] if v["hard"]]
     assert all(line["minimum_met"] for line in plan["report"]["coverage"])
     assert 0 <= plan["lower_bound"] <= plan["penalty"]
+
+
+def test_one_worker_alone_comes_by_a_first_roster() -> None:
+    model = RosterModel(problem_of(read_folder(example_folder())))
+    budget = Budget(seconds=5, workers=1, repeatable=True)
+    assert Stage(model, budget, Clock(budget)).first(5).values is not None
 
 
 def test_the_table_has_the_columns_and_order_that_others_rely_on(rows: list[dict[str, str]]) -> None:

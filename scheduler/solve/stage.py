@@ -63,7 +63,10 @@ class Stage:
         self._model.cp.clear_objective()
         if near is not None:
             hint_decisions(self._model, near)
-        return self._found(self._model.cp, self._solver(seconds, self._budget.workers), Listener())
+        solver = self._solver(seconds, self._budget.workers)
+        if self._budget.workers == 1:
+            solver.parameters.linearization_level = 0  # nothing costs, so a relaxation only takes time
+        return self._found(self._model.cp, solver, Listener())
 
     def minimise(
         self, tier: Tier, above: dict[Tier, int], start: Values, seconds: float, workers: int, listener: Listener
