@@ -144,7 +144,7 @@ class Stage:
         return Found(values, done.lower_bound, done.infeasible)
 
     def _run(self, cp: cp_model.CpModel, solver: cp_model.CpSolver, listener: Listener) -> _Run:
-        watch = Watch(self._model, listener)
+        watch = Watch(self._model, listener, every=self._clock.repeatable)
         solver.best_bound_callback = lambda bound: listener.bound(_whole(bound))
         status = guarded(solver, cp, partial(self._is_over, listener), watch, watch.pass_on)
         self._clock.count(solver)
@@ -161,10 +161,14 @@ class Stage:
 
 
 class Watch(cp_model.CpSolverSolutionCallback):
-    """Passes on the newest of what a run finds, not more often than anybody could look at it."""
+    """Passes on the newest of what a run finds, not more often than anybody could look at it.
 
-    def __init__(self, model: RosterModel, listener: Listener) -> None:
+    Or `every` roster, where what is passed on must not depend on time.
+    """
+
+    def __init__(self, model: RosterModel, listener: Listener, *, every: bool = False) -> None:
         super().__init__()
+        self._every = every
         self._model = model
         self._listener = listener
         self._newest: Sequence[int] | None = None
@@ -183,7 +187,7 @@ class Watch(cp_model.CpSolverSolutionCallback):
     def pass_on(self) -> None:
         """What was too soon after the one before is passed on later: it may be the last for long."""
         with self._lock:
-            if self._newest is not None and monotonic() - self._last >= _OFTEN:
+            if self._newest is not None and (self._every or monotonic() - self._last >= _OFTEN):
                 found, self._newest, self._last = self._newest, None, monotonic()
                 self._listener.found(Values(self._model, found))
 

@@ -66,13 +66,13 @@ def test_without_annealing_it_is_at_the_best_and_holds_the_first_open_tier(cours
     assert course.now()[2] is Tier.BALANCE
 
 
-def test_worth_rises_from_that_of_the_tier_to_what_it_is_at_last(course: Course, clock: Hours) -> None:
+def test_worth_rises_from_half_that_of_the_tier_to_what_it_is_at_last(course: Course, clock: Hours) -> None:
     start = Penalties(SERVED)
     course.anneal(start, Tier.SERVICE, 50)
     base, at_first, strict = course.now()
     assert base is start
     assert strict is Tier.POLICY
-    in_all = WORTH[Tier.SERVICE] * 4000
+    in_all = WORTH[Tier.SERVICE] * 4000 / 2
     assert at_first[Tier.FAIRNESS] * 9 == pytest.approx(in_all, rel=0.01)
     assert at_first[Tier.BALANCE] * 30 == pytest.approx(in_all, rel=0.01)
     assert at_first[Tier.SERVICE] == WORTH[Tier.SERVICE]

@@ -217,6 +217,16 @@ def test_what_comes_too_soon_after_another_is_told_later(problem: Problem, monke
     assert [values.of(next(iter(model.decisions.values()))) for values in told] == [2, 0]
 
 
+def test_every_roster_is_told_where_time_must_not_tell(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = RosterModel(problem)
+    told: list[Values] = []
+    watch = Watch(model, Listener(found=told.append), every=True)
+    monkeypatch.setattr(stages, "_OFTEN", 1000.0)
+    for value in (2, 1, 0):
+        watch.hear([value] * len(model.cp.proto.variables))
+    assert [values.of(next(iter(model.decisions.values()))) for values in told] == [2, 1, 0]
+
+
 def test_a_run_that_nobody_needs_ends_in_its_midst() -> None:
     cp = cp_model.CpModel()  # more pigeons than holes: no proof comes in the time of a test
     sits = [[cp.new_bool_var("") for _ in range(60)] for _ in range(61)]

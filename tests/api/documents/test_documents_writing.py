@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +69,10 @@ def test_every_rule_is_named_with_how_it_applies() -> None:
 
 
 @pytest.mark.parametrize("folder", [example_folder(), *SCENARIOS], ids=str)
-def test_a_scenario_survives_and_is_read_in_two_seconds(folder: Path) -> None:
+def test_a_scenario_survives_writing_and_reading(folder: Path) -> None:
     if not folder.is_dir():
         pytest.skip(f"{folder} is only on the machine where the project is made")
     document = read_folder(folder)
     text = to_yaml(document)
-    before = time.process_time()
     assert parse_team(text) == document
-    assert time.process_time() - before < 2
     assert problem_of(document).shifts
