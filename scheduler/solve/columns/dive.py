@@ -9,10 +9,10 @@ from scheduler.solve.columns.generation import WORTH, Generation
 from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.subproblems import Column
 
-_SHARE = 20  # at least one in so many owners is fixed at a time
+_SHARE = 10  # at least one in so many owners is fixed at a time
 _OFFERS = 400  # in a thorough dive the others adapt for so many offers, at least each for a few rounds
 _ROUNDS = 3
-_SURE = 0.999
+_SURE = 0.8
 
 
 def dive(

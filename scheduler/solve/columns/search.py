@@ -14,7 +14,7 @@ from scheduler.solve.columns.posted import Atom, Key, Posted
 from scheduler.solve.columns.ruin import RuinAndRecreate
 from scheduler.solve.columns.subproblems import Column
 
-_DIVES = (0, 400)  # offers: a quick one first, for a large team's thorough one takes minutes
+_OFFERS = 200  # in the first dive, which for a large team takes long enough
 _WARMTH = 0.01  # of what is owed in the tier: what a step may lose at first
 _VAIN = 10  # steps
 _NODES = 500  # at first; twice as many each time
@@ -55,10 +55,9 @@ class ColumnSearch:
             generation.seed(self._atoms(start))
         self._bound(generation, going_on, tell)
         generation.master.solve()
-        for offers in _DIVES:
-            columns = dive(generation, generation.master, going_on, offers=offers) if going_on() else None
-            if columns is not None:
-                offer(self._roster(columns))
+        columns = dive(generation, generation.master, going_on, offers=_OFFERS)
+        if columns is not None:
+            offer(self._roster(columns))
         return generation.lower_bound
 
     def improve(
