@@ -18,6 +18,8 @@ WORTH = {
     Tier.SMOOTHNESS: 1,
 }
 
+_SLOW = 50.0  # seconds: who has as long lets the worth rise slowly at first, who has less must be strict sooner
+
 
 class Course:
     """At the best roster, each tier worth far more than the one below it; or annealing. One for all threads.
@@ -34,6 +36,7 @@ class Course:
         self._annealed: Values | None = None
         self._first: dict[Tier, float] = {}
         self._began = self._until = 0.0
+        self._slowness = 1.0
 
     def anneal(self, start: Values, tier: Tier, seconds: float) -> None:
         """Go on from `start`, which is good in `tier`; the worth of those above in which it owes anything rises."""
@@ -47,6 +50,7 @@ class Course:
             }
             self._annealed = start if self._first else None
             self._began, self._until = self._clock.left, self._clock.left - seconds
+            self._slowness = 1 + min(1.0, seconds / _SLOW)
 
     def now(self) -> tuple[Values, dict[Tier, int], Tier | None]:
         """The roster to go on from, what each tier is worth, and the last tier that may not get worse at all.
@@ -60,7 +64,7 @@ class Course:
             if self._annealed is None or share >= 1:
                 base = self._annealed or self._standing.best
                 return base, WORTH, min(self._standing.open, default=max(WORTH))
-            rise = share**1.5
+            rise = share**self._slowness
             rising = {tier: round(first ** (1 - rise) * WORTH[tier] ** rise) for tier, first in self._first.items()}
             return self._annealed, WORTH | rising, max((t for t in WORTH if t < min(rising)), default=None)
 

@@ -26,9 +26,9 @@ from scheduler.solve.standing import Standing
 from scheduler.solve.values import Values
 
 _SHORTEST = 1.0
-_RECREATING = 0.3  # of the time one worker ruins and recreates
-_RECREATING_LARGE = 0.15
-_ANNEALING = 0.6  # of the time that is left then
+_OPENING = 0.4  # of the time, at most, one worker makes the graphs of personal rosters
+_RECREATING = 0.2  # of the time that is left then it ruins and recreates
+_ANNEALING = 0.7  # of the time that is left then
 _IMPROVING = 0.6  # of the time that is left then all workers look for better rosters; then one turns to bounds
 
 
@@ -97,32 +97,36 @@ class _Search:
     def _recreate(self) -> None:
         """Set a course from a roster that is far better in what people owe together, but less fair."""
         if len(self.standing.tiers) > 1 and not self.clock.repeatable:
-            found = self._recreated(_RECREATING)
+            found = self._recreated()
             if found is not None:
                 self.course.anneal(*found, _ANNEALING * self.clock.left)
 
     def _improve_large(self, blocks: Blocks) -> None:
         if len(self.standing.tiers) == 1 and not self.clock.repeatable:
-            found = self._recreated(_RECREATING_LARGE)
+            found = self._recreated()
             if found is not None:
                 self.standing.offer(found[0])
         blocks.improve(self.standing, self.standing.best)
 
-    def _recreated(self, share: float) -> tuple[Values, Tier] | None:
-        """What ruin and recreate makes of the best roster in so much of the time, and the tier it looks at."""
-        best, clock, began = self.standing.best, self.clock, self.clock.left
+    def _recreated(self) -> tuple[Values, Tier] | None:
+        """What ruin and recreate makes of the best roster, and the tier it looks at."""
+        best, clock = self.standing.best, self.clock
         search = ColumnSearch(self.model.problem, self.budget.seed)
         tier = search.shared_tier
         if tier is None or tier not in self.standing.open:
             return None
         held = {above: 0 for above in Tier if above < tier}
+        end = (1 - _OPENING) * clock.left
         try:
+            if not search.open(tier, held, lambda: clock.left > end):
+                return None
+            began = clock.left
             found = search.recreate(
                 tier,
                 held,
                 self.model.roster(best.of),
                 best.penalty(tier),
-                spent=lambda: (began - clock.left) / (share * began),
+                spent=lambda: (began - clock.left) / (_RECREATING * max(0.001, began)),
             )
         except TooManyOptions:
             return None

@@ -115,6 +115,10 @@ class ColumnSearch:
         shared = (r for r in self._posted.requirements if r.price is not None and self._posted.owner(r.atoms) is None)
         return max((requirement.tier for requirement in shared), default=None)
 
+    def open(self, tier: Tier, held: Mapping[Tier, int], going_on: Callable[[], bool]) -> bool:
+        """Make ready for `run` or `recreate`, which else do so; False when told to stop before that is done."""
+        return self._opened(tier, held, going_on) is not None
+
     def recreate(
         self, tier: Tier, held: Mapping[Tier, int], start: Roster, owed: int, spent: Callable[[], float]
     ) -> Roster | None:
