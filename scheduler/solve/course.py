@@ -18,7 +18,7 @@ WORTH = {
     Tier.SMOOTHNESS: 1,
 }
 
-_SLOW = 50.0  # seconds: who has as long lets the worth rise slowly at first, who has less must be strict sooner
+_SLOWNESS = 1.5  # above 1 the worth rises slowly at first; at 2 short searches were not fair in time
 
 
 class Course:
@@ -36,7 +36,6 @@ class Course:
         self._annealed: Values | None = None
         self._first: dict[Tier, float] = {}
         self._began = self._until = 0.0
-        self._slowness = 1.0
 
     def anneal(self, start: Values, tier: Tier, seconds: float) -> None:
         """Go on from `start`, which is good in `tier`; the worth of those above in which it owes anything rises."""
@@ -50,7 +49,6 @@ class Course:
             }
             self._annealed = start if self._first else None
             self._began, self._until = self._clock.left, self._clock.left - seconds
-            self._slowness = 1 + min(1.0, seconds / _SLOW)
 
     def now(self) -> tuple[Values, dict[Tier, int], Tier | None]:
         """The roster to go on from, what each tier is worth, and the last tier that may not get worse at all.
@@ -64,7 +62,7 @@ class Course:
             if self._annealed is None or share >= 1:
                 base = self._annealed or self._standing.best
                 return base, WORTH, min(self._standing.open, default=max(WORTH))
-            rise = share**self._slowness
+            rise = share**_SLOWNESS
             rising = {tier: round(first ** (1 - rise) * WORTH[tier] ** rise) for tier, first in self._first.items()}
             return self._annealed, WORTH | rising, max((t for t in WORTH if t < min(rising)), default=None)
 

@@ -28,7 +28,7 @@ from scheduler.solve.values import Values
 _SHORTEST = 1.0
 _OPENING = 0.4  # of the time, at most, one worker makes the graphs of personal rosters
 _RECREATING = 0.2  # of the time that is left then it ruins and recreates
-_ANNEALING = 0.7  # of the time that is left then
+_ANNEALING = 0.6  # of the time that is left then
 _IMPROVING = 0.6  # of the time that is left then all workers look for better rosters; then one turns to bounds
 
 
