@@ -62,13 +62,15 @@ class Prover:
         def going_on() -> bool:
             return self._clock.left > _SHORTEST and self._is_open(tier)
 
+        def improving() -> bool:
+            return going_on() and self._clock.left > until
+
         prove = partial(self._standing.prove, tier)
         try:
             self._recreate(tier, search)
             search.run(tier, {}, self._best(tier)[0], going_on, prove, self._adopt)
             self._rule_out(tier, search, going_on)
             until = (1 - _IMPROVING) * self._clock.left
-            improving = lambda: going_on() and self._clock.left > until  # noqa: E731
             search.improve(lambda: self._best(tier), improving, prove, self._adopt)
             self._rule_out(tier, search, going_on)
         except (TooManyOptions, ArithmeticError):  # days in too many ways; a linear program that GLOP cannot solve

@@ -102,11 +102,14 @@ class _Search:
                 self.course.anneal(*found, _ANNEALING * self.clock.left)
 
     def _improve_large(self, blocks: Blocks) -> None:
+        left_behind(self._offer_recreated, lambda: self.clock.left <= 0)
+        blocks.improve(self.standing, self.standing.best)
+
+    def _offer_recreated(self) -> None:
         if len(self.standing.tiers) == 1 and not self.clock.repeatable:
             found = self._recreated()
             if found is not None:
                 self.standing.offer(found[0])
-        blocks.improve(self.standing, self.standing.best)
 
     def _recreated(self) -> tuple[Values, Tier] | None:
         """What ruin and recreate makes of the best roster, and the tier it looks at."""

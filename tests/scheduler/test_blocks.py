@@ -29,7 +29,7 @@ from scheduler.solve.blocks import solving
 from scheduler.solve.blocks.block import Block
 from scheduler.solve.blocks.construction import Construction
 from scheduler.solve.blocks.ground import Ground
-from scheduler.solve.blocks.search import Best
+from scheduler.solve.blocks.search import Best, BlockSearch
 from scheduler.solve.clock import Clock
 from scheduler.solve.large_neighbourhood import one_thread
 from scheduler.solve.stage import Stage
@@ -205,3 +205,14 @@ def test_one_that_is_cancelled_later_has_its_best(problem: Problem, monkeypatch:
     outcome = plan(problem, Budget(seconds=600, workers=1, cancel=cancel, keep=keep)).outcome
     assert outcome.roster == kept[-1]()
     assert len(kept) <= 3  # a step that was under way may still be of use
+
+
+def test_what_people_share_is_recreated_before_blocks_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_blocks(monkeypatch)
+    monkeypatch.setattr(BlockSearch, "run", lambda *_: None)
+    kept: list[Callable[[], Roster]] = []
+    problem = Problem(busy_team(), (OneShiftADay(), ShiftCount(most=14), CoverageTarget(), Wishes()))
+    plan(problem, Budget(seconds=10, workers=1, keep=kept.append))
+    constructed, recreated = (verify(problem, make()) for make in kept)
+    assert not recreated.hard
+    assert recreated.penalties[Tier.SERVICE] < constructed.penalties[Tier.SERVICE]

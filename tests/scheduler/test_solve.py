@@ -200,6 +200,26 @@ def test_rosters_and_bounds_come_from_searching_side_by_side() -> None:
     assert all(result.lower_bound <= result.penalty for result in made.outcome.tiers)
 
 
+def test_a_search_anneals_from_what_serves_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(busy_team(), RuleBook().rules())
+    begun: list[tuple[Values, Values]] = []
+    cancel = Event()
+
+    def anneal(course: Course, start: Values, tier: Tier, seconds: float) -> None:
+        assert tier is Tier.SERVICE
+        assert seconds > 0
+        begun.append((start, course._standing.best))
+        cancel.set()
+
+    monkeypatch.setattr(Course, "anneal", anneal)
+    monkeypatch.setattr(LargeNeighbourhood, "run", lambda *_: None)
+    model = RosterModel(problem)
+    solve(model, Budget(seconds=60, workers=2, cancel=cancel))
+    ((start, best),) = begun
+    assert start.penalty(Tier.SERVICE) < best.penalty(Tier.SERVICE)
+    assert not verify(problem, model.roster(start.of)).hard
+
+
 def test_what_comes_too_soon_after_another_is_told_later(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
     model = RosterModel(problem)
     told: list[Values] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import inf
 
-from scheduler.solve.columns.generation import WORTH, Generation
+from scheduler.solve.columns.generation import TOLERANCE, Generation
 from scheduler.solve.columns.master import Master
 from scheduler.solve.columns.subproblems import Column
 
@@ -35,7 +35,7 @@ def dive(
             return None
         fixed |= surest
         master = master.narrowed(fixed)
-        if adapted(generation, master, going_on, fixed, offers) > below - 1 + WORTH or not going_on():
+        if adapted(generation, master, going_on, fixed, offers) > below - 1 + TOLERANCE or not going_on():
             return None
     return list(fixed.values())
 

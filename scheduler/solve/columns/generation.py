@@ -32,7 +32,7 @@ _NEARLY = 0.01  # a better bound than the whole number needs: by it decisions an
 _WIDTH = 100_000
 _ROWS_A_ROUND = 300
 _DEAR = 1e6
-WORTH = 1e-6
+TOLERANCE = 1e-6
 
 
 class Generation:
@@ -144,7 +144,7 @@ class Generation:
             total += least
             if column is not None:
                 cost = atoms[list(column.true)].sum() + sum(p * column.owed.get(t, 0) for t, p in tiers.items())
-                if cost - master.worth(owner) < -WORTH:
+                if cost - master.worth(owner) < -TOLERANCE:
                     added += master.add(column)
         return added, total
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from scheduler.solve.columns.dive import adapted, dive
-from scheduler.solve.columns.generation import WORTH, Generation
+from scheduler.solve.columns.generation import TOLERANCE, Generation
 from scheduler.solve.columns.subproblems import Column
 
 _SHARE = 0.4  # of the owners are free at first
@@ -31,7 +31,7 @@ class Improvement:
         kept = self._rng.sample(columns, max(0, len(columns) - free))
         fixed = {column.owner: column for column in kept}
         master = self._generation.master.narrowed(fixed)
-        if adapted(self._generation, master, going_on, fixed) > cost - 1 + WORTH:
+        if adapted(self._generation, master, going_on, fixed) > cost - 1 + TOLERANCE:
             self._share = min(1.0, self._share * _GROW)
             return None
         found = dive(self._generation, master, going_on, fixed, cost)
