@@ -261,8 +261,11 @@ def test_a_run_that_nobody_needs_ends_in_its_midst() -> None:
     solver.parameters.symmetry_level = 0
     cancel = Event()
     cancel.set()
-    assert guarded(solver, cp, a_while_after(cancel, 0.3)) == cp_model.UNKNOWN
+    looked: list[bool] = []
+    status = guarded(solver, cp, a_while_after(cancel, 0.3), meanwhile=lambda: looked.append(True))
+    assert status == cp_model.UNKNOWN
     assert solver.wall_time < 150
+    assert looked
 
 
 def test_work_that_is_slow_to_notice_its_end_is_left_behind() -> None:
