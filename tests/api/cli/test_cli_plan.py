@@ -274,8 +274,10 @@ def test_a_program_that_is_killed_has_lost_nothing(edited: Edited, tmp_path: Pat
     words = ("plan", unending(edited), "-o", out, "--time-limit", "600", "--workers", "1", "--quiet")
     command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, words)]
     with subprocess.Popen(command, cwd=ROOT) as killed:
-        until(out.exists)
-        killed.kill()
+        try:
+            until(out.exists)
+        finally:
+            killed.kill()
     plan = read_plan(out)
     verdict = verify(problem_of(read_team(unending(edited))), plan.roster)
     assert not verdict.hard
